@@ -1,0 +1,9 @@
+//! A library of engineering articles and interactive labs, read in a terminal.
+//!
+//! The modules are declared from the lowest layer to the highest. A module uses only modules
+//! declared before it; `tests/architecture.rs` enforces that.
+
+// What is written, and where it goes on the screen.
+pub mod text;
+pub mod document;
+pub mod layout;

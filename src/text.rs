@@ -1,0 +1,61 @@
+//! Graphemes, cell widths, and text made safe for a terminal.
+//!
+//! One rule: text is measured and cut by whole graphemes. The width of a text is the sum over
+//! its graphemes, never the width of the string, which differs when joiners are involved.
+
+mod safe;
+
+pub use safe::{Safe, hidden};
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How many terminal cells `text` takes.
+pub fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.graphemes(true).map(grapheme_width).sum()
+}
+
+/// How many cells one grapheme takes: 0, 1 or 2.
+///
+/// No terminal draws a cluster wider than two cells, whatever the sum of its characters.
+pub fn grapheme_width(grapheme: &str) -> usize {
+    UnicodeWidthStr::width(grapheme).min(2)
+}
+
+/// The graphemes of `text` and the byte each begins at.
+pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.grapheme_indices(true)
+}
+
+/// `cells` as a coordinate; larger values saturate.
+pub fn cells(cells: usize) -> u16 {
+    u16::try_from(cells).unwrap_or(u16::MAX)
+}
+
+/// The length in bytes of the beginning of `text` that fits in `cells`, in whole graphemes.
+pub fn fitting(text: &str, cells: usize) -> usize {
+    if text.is_ascii() {
+        return text.len().min(cells);
+    }
+    let mut used = 0;
+    for (start, grapheme) in graphemes(text) {
+        used += grapheme_width(grapheme);
+        if used > cells {
+            return start;
+        }
+    }
+    text.len()
+}
+
+/// The beginning of `text` that fits in `cells`, in whole graphemes.
+pub fn clip(text: &str, cells: usize) -> &str {
+    text.get(..fitting(text, cells)).unwrap_or_default()
+}
+
+/// `text` folded for comparison: lower case, without the commonest accents.
+pub fn fold(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,182 @@
+//! Text that can do nothing to a terminal but be shown.
+//!
+//! Everything that reaches a cell, a title, standard output or an escape sequence has this
+//! type, so a forgotten filter is a compile error. The rules are applied after entities are
+//! decoded, because `&#27;` becomes an escape character only then.
+
+use std::fmt;
+use std::ops::{Deref, Range};
+
+/// Combining characters kept on one base; more are dropped (a cell holds one grapheme).
+const MARKS: usize = 8;
+
+/// Text without control, bidirectional-override or invisible characters.
+///
+/// A line feed is kept, as the one control character that layout understands.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Safe(String);
+
+impl Safe {
+    /// Prose: what must not be shown becomes U+FFFD, what cannot be seen anyway is dropped;
+    /// tabs become four spaces.
+    pub fn prose(text: &str) -> Self {
+        Self::filter(text, |out, c| {
+            if !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}') {
+                out.push('\u{fffd}');
+            }
+        })
+    }
+
+    /// Code: what must not be shown gets a visible form (`␛`, `⟦U+202E⟧`), because hiding an
+    /// attack in code is worse than ugliness.
+    pub fn code(text: &str) -> Self {
+        Self::filter(text, push_visible)
+    }
+
+    fn filter(text: &str, replace: impl Fn(&mut String, char)) -> Self {
+        if text.bytes().all(|byte| byte == b'\n' || (b' '..0x7f).contains(&byte)) {
+            return Self(text.to_owned());
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut marks = 0;
+        let mut rest = text.chars().peekable();
+        while let Some(c) = rest.next() {
+            marks = if is_mark(c) { marks + 1 } else { 0 };
+            match c {
+                '\r' if rest.peek() == Some(&'\n') => {}
+                '\t' => out.push_str("    "),
+                _ if marks > MARKS => {}
+                _ if is_joiner(c) => {
+                    if joins(out.chars().next_back(), rest.peek().copied()) {
+                        out.push(c);
+                    } else {
+                        replace(&mut out, c);
+                    }
+                }
+                _ if c != '\n' && is_hidden(c) => replace(&mut out, c),
+                _ => out.push(c),
+            }
+        }
+        Self(out)
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A part of the text; empty when `range` is not on character borders.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        Self(self.0.get(range).unwrap_or_default().to_owned())
+    }
+
+    /// Appends `other`.
+    pub fn push(&mut self, other: &Self) {
+        self.0.push_str(&other.0);
+    }
+
+    /// This text followed by `other`.
+    #[must_use]
+    pub fn then(mut self, other: &Self) -> Self {
+        self.push(other);
+        self
+    }
+
+    /// `count` copies of `text`.
+    #[must_use]
+    pub fn repeat(text: &'static str, count: usize) -> Self {
+        Self(text.repeat(count))
+    }
+
+    /// On one line: line feeds become spaces. For titles, list rows and status lines.
+    #[must_use]
+    pub fn line(text: &str) -> Self {
+        let mut line = Self::prose(text);
+        if line.0.contains('\n') {
+            line.0 = line.0.replace('\n', " ");
+        }
+        line
+    }
+}
+
+/// How many characters of `text` [`Safe`] would not show as they are.
+pub fn hidden(text: &str) -> usize {
+    text.chars().filter(|c| !matches!(c, '\n' | '\r' | '\t') && is_hidden(*c)).count()
+}
+
+fn push_visible(out: &mut String, c: char) {
+    match c {
+        '\0'..='\u{1f}' => out.extend(char::from_u32(0x2400 + u32::from(c))),
+        '\u{7f}' => out.push('␡'),
+        _ => out.push_str(&format!("⟦U+{:04X}⟧", u32::from(c))),
+    }
+}
+
+/// Controls, bidirectional marks and overrides, invisible fillers, tags, interlinear marks.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}'
+            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{ad}' | '\u{34f}' | '\u{180e}'
+            | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}'
+        | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{fe20}'..='\u{fe2f}')
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Whether a joiner between these two belongs to an emoji sequence or a joining script.
+fn joins(before: Option<char>, after: Option<char>) -> bool {
+    let joining = |c: char| {
+        matches!(c, '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{fb50}'..='\u{fdff}'
+            | '\u{fe0f}' | '\u{fe70}'..='\u{fefc}' | '\u{2190}'..='\u{2bff}'
+            | '\u{1f000}'..='\u{1faff}')
+    };
+    before.is_some_and(joining) && after.is_some_and(joining)
+}
+
+impl Deref for Safe {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Safe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for Safe {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// Text of the program itself.
+impl From<&'static str> for Safe {
+    fn from(text: &'static str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl<'a> FromIterator<&'a Safe> for Safe {
+    fn from_iter<T: IntoIterator<Item = &'a Self>>(parts: T) -> Self {
+        let mut all = Self::default();
+        for part in parts {
+            all.push(part);
+        }
+        all
+    }
+}
