@@ -7,3 +7,14 @@
 pub mod text;
 pub mod document;
 pub mod layout;
+pub mod theme;
+pub mod paint;
+
+// What the program knows.
+pub mod library;
+pub mod search;
+pub mod labs;
+
+// What people use.
+pub mod tui;
+pub mod cli;
