@@ -13,7 +13,7 @@ mod parse;
 mod plain;
 
 pub use anchor::Anchors;
-pub use front::{FrontMatter, Level, split_front_matter};
+pub use front::{FrontError, FrontMatter, Level, Split, split_front_matter};
 pub use parse::parse;
 
 use std::borrow::Cow;
@@ -223,7 +223,12 @@ pub enum ContainerKind {
         task: Option<bool>,
     },
     /// A footnote's definition.
-    Footnote(Safe),
+    Footnote {
+        /// What its references show, from 1.
+        number: usize,
+        /// What its references name: the key in [`Document::footnotes`].
+        label: Safe,
+    },
     /// `<details>` with its summary.
     Details(Prose),
 }

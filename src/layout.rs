@@ -4,12 +4,24 @@
 //! without laying out again. Every leaf is laid out by itself, so a [`Page`] lays out only what
 //! is looked at: a megabyte opens as fast as a page.
 
+mod code;
+mod flow;
+mod frame;
+mod highlight;
+mod math;
+mod ornament;
 mod page;
+mod prose;
+mod table;
 
+pub use highlight::highlight;
 pub use page::{Page, Row};
 
-use crate::document::Document;
-use crate::text::Safe;
+use crate::document::{Block, BlockKind, Document};
+use crate::layout::flow::Flow;
+use crate::layout::frame::Frame;
+use crate::layout::ornament::Ornaments;
+use crate::text::{self, Safe};
 
 /// What a span means to the reader; [`crate::theme`] says how it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,10 +145,72 @@ pub struct Measure {
     pub ascii: bool,
 }
 
+impl Span {
+    /// Something that layout adds.
+    fn ornament(text: Safe, role: Role) -> Self {
+        Self { text, role, at: None }
+    }
+}
+
+impl Line {
+    /// How many cells it takes.
+    pub fn width(&self) -> usize {
+        self.spans.iter().map(|span| text::width(&span.text)).sum()
+    }
+}
+
 /// Lays out one leaf: the blank rows above it and its own rows.
 ///
 /// The rows' starts never decrease, and no row is wider than `measure.width`.
 pub fn lay_out(document: &Document, block: usize, measure: Measure) -> Vec<Line> {
-    let _ = (document, block, measure);
-    vec![]
+    let Some(leaf) = document.blocks.get(block) else { return vec![] };
+    let measure = Measure { width: measure.width.max(1), ..measure };
+    let frame = Frame::around(document, block, measure);
+    let inner = Measure { width: frame.inner_width(), ..measure };
+    let own = rows(document, block, leaf, inner);
+    frame.rows(gap(document, block, leaf), own)
+}
+
+/// The rows of a leaf without what it stands in; at least one.
+fn rows(document: &Document, block: usize, leaf: &Block, measure: Measure) -> Vec<Line> {
+    let base = frame::base_role(document, block);
+    match &leaf.kind {
+        BlockKind::Heading { level, prose, .. } => {
+            let flow = Flow::of(document, prose, heading_role(*level));
+            prose::rows(&flow, measure.width)
+        }
+        BlockKind::Paragraph(prose) => prose::rows(&Flow::of(document, prose, base), measure.width),
+        BlockKind::Code(code) => code::rows(document, block, code, measure),
+        BlockKind::Math(text) => math::rows(text, measure.width),
+        BlockKind::Table(table) => table::rows(document, table, measure),
+        BlockKind::Rule => vec![rule(measure)],
+        BlockKind::Html(text) => prose::rows(&Flow::plain(text, Role::Html), measure.width),
+    }
+}
+
+fn heading_role(level: u8) -> Role {
+    match level {
+        1 => Role::Title,
+        2 => Role::Heading,
+        _ => Role::Subheading,
+    }
+}
+
+/// A thematic break: short and centred, so that it does not look like a border.
+fn rule(measure: Measure) -> Line {
+    let length = (measure.width / 3).max(1);
+    let space = Safe::repeat(" ", (measure.width - length) / 2);
+    let rule = Safe::repeat(Ornaments::of(measure).rule, length);
+    let spans = vec![Span::ornament(space, Role::Text), Span::ornament(rule, Role::Rule)];
+    Line { spans: spans.into_iter().filter(|span| !span.text.is_empty()).collect(), start: 0 }
+}
+
+/// How many blank rows stand above a leaf.
+fn gap(document: &Document, block: usize, leaf: &Block) -> usize {
+    match leaf.kind {
+        _ if block == 0 || leaf.tight => 0,
+        BlockKind::Heading { level: ..=2, .. } if leaf.container.is_none() => 2,
+        BlockKind::Code(_) if code::is_tied(document, block) => 0,
+        _ => 1,
+    }
 }

@@ -22,12 +22,27 @@ pub fn width(text: &str) -> usize {
 ///
 /// No terminal draws a cluster wider than two cells, whatever the sum of its characters.
 pub fn grapheme_width(grapheme: &str) -> usize {
+    if matches!(grapheme.as_bytes(), [b' '..=b'~']) {
+        return 1;
+    }
     UnicodeWidthStr::width(grapheme).min(2)
 }
 
 /// The graphemes of `text` and the byte each begins at.
 pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.grapheme_indices(true)
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at;
+        let rest = text.get(start..)?;
+        // What stands between two ASCII characters needs no tables.
+        let length = match *rest.as_bytes() {
+            [] => return None,
+            [b' '..=b'~'] | [b' '..=b'~', ..=b'~', ..] => 1,
+            _ => rest.graphemes(true).next()?.len(),
+        };
+        at += length;
+        Some((start, text.get(start..at)?))
+    })
 }
 
 /// `cells` as a coordinate; larger values saturate.

@@ -49,15 +49,13 @@ impl Page {
         self.leaves.get(row.block)?.as_ref()?.get(row.row)
     }
 
-    /// The row that shows `position`: the last one of its leaf that begins at or before it.
-    /// The blank rows above a leaf do not count.
+    /// The row that shows `position`: the last one of its leaf that begins at or before it, so
+    /// never a blank row above the leaf.
     pub fn row_of(&mut self, document: &Document, position: Position) -> Row {
         let block = position.block.min(self.leaves.len().saturating_sub(1));
         let rows = self.rows(document, block);
         let below = rows.partition_point(|line| line.start <= position.offset);
-        let blank = rows.iter().take_while(|line| line.spans.is_empty()).count();
-        let row = below.saturating_sub(1).max(blank).min(rows.len().saturating_sub(1));
-        Row { block, row }
+        Row { block, row: below.saturating_sub(1) }
     }
 
     /// What the row begins with.

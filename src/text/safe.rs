@@ -20,42 +20,60 @@ impl Safe {
     /// Prose: what must not be shown becomes U+FFFD, what cannot be seen anyway is dropped;
     /// tabs become four spaces.
     pub fn prose(text: &str) -> Self {
-        Self::filter(text, |out, c| {
-            if !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}') {
-                out.push('\u{fffd}');
-            }
-        })
+        Self::filter(text, &mut [], |_| Form::Prose)
     }
 
     /// Code: what must not be shown gets a visible form (`␛`, `⟦U+202E⟧`), because hiding an
     /// attack in code is worse than ugliness.
     pub fn code(text: &str) -> Self {
-        Self::filter(text, push_visible)
+        Self::filter(text, &mut [], |_| Form::Code)
     }
 
-    fn filter(text: &str, replace: impl Fn(&mut String, char)) -> Self {
-        if text.bytes().all(|byte| byte == b'\n' || (b' '..0x7f).contains(&byte)) {
+    /// Prose with code in it: the ranges of `code`, which are sorted and apart, are filtered
+    /// as code. `places` are sorted offsets in `text`; they become offsets in the result.
+    pub fn mixed(text: &str, code: &[Range<usize>], places: &mut [usize]) -> Self {
+        let mut rest = code;
+        Self::filter(text, places, |at| {
+            while let Some((range, later)) = rest.split_first()
+                && range.end <= at
+            {
+                rest = later;
+            }
+            let inside = rest.first().is_some_and(|range| range.contains(&at));
+            if inside { Form::Code } else { Form::Prose }
+        })
+    }
+
+    fn filter(text: &str, places: &mut [usize], mut form: impl FnMut(usize) -> Form) -> Self {
+        if is_plain(text) {
             return Self(text.to_owned());
         }
         let mut out = String::with_capacity(text.len());
+        let mut places = places.iter_mut().peekable();
         let mut marks = 0;
-        let mut rest = text.chars().peekable();
-        while let Some(c) = rest.next() {
+        let mut rest = text.char_indices().peekable();
+        while let Some((at, c)) = rest.next() {
+            while let Some(place) = places.next_if(|place| **place <= at) {
+                *place = out.len();
+            }
+            if matches!(c, ' '..='~') {
+                marks = 0;
+                out.push(c);
+                continue;
+            }
+            let after = rest.peek().map(|(_, c)| *c);
             marks = if is_mark(c) { marks + 1 } else { 0 };
             match c {
-                '\r' if rest.peek() == Some(&'\n') => {}
+                '\r' if after == Some('\n') => {}
                 '\t' => out.push_str("    "),
                 _ if marks > MARKS => {}
-                _ if is_joiner(c) => {
-                    if joins(out.chars().next_back(), rest.peek().copied()) {
-                        out.push(c);
-                    } else {
-                        replace(&mut out, c);
-                    }
-                }
-                _ if c != '\n' && is_hidden(c) => replace(&mut out, c),
+                _ if is_joiner(c) && joins(out.chars().next_back(), after) => out.push(c),
+                _ if is_joiner(c) || (c != '\n' && is_hidden(c)) => form(at).replace(&mut out, c),
                 _ => out.push(c),
             }
+        }
+        for place in places {
+            *place = out.len();
         }
         Self(out)
     }
@@ -74,6 +92,11 @@ impl Safe {
     /// Appends `other`.
     pub fn push(&mut self, other: &Self) {
         self.0.push_str(&other.0);
+    }
+
+    /// Appends a part of `other`; nothing when `range` is not on character borders.
+    pub fn push_part(&mut self, other: &Self, range: Range<usize>) {
+        self.0.push_str(other.0.get(range).unwrap_or_default());
     }
 
     /// This text followed by `other`.
@@ -100,8 +123,37 @@ impl Safe {
     }
 }
 
+/// What a filtered character leaves behind.
+#[derive(Clone, Copy)]
+enum Form {
+    Prose,
+    Code,
+}
+
+impl Form {
+    fn replace(self, out: &mut String, c: char) {
+        match self {
+            Self::Code => push_visible(out, c),
+            Self::Prose if is_unseen(c) => {}
+            Self::Prose => out.push('\u{fffd}'),
+        }
+    }
+}
+
+/// Whether the character takes no room even where it is not filtered.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte == b'\n' || (b' '..0x7f).contains(&byte))
+}
+
 /// How many characters of `text` [`Safe`] would not show as they are.
 pub fn hidden(text: &str) -> usize {
+    if is_plain(text) {
+        return 0;
+    }
     text.chars().filter(|c| !matches!(c, '\n' | '\r' | '\t') && is_hidden(*c)).count()
 }
 

@@ -1,0 +1,82 @@
+//! The visible text of a document, without layout: for search, counts and previews.
+
+use crate::document::{BlockKind, ContainerKind, Document};
+use crate::text;
+
+/// Words of prose that are read in a minute.
+const WORDS_A_MINUTE: usize = 220;
+/// A line of code takes as long as this many words.
+const WORDS_A_CODE_LINE: usize = 3;
+
+impl Document {
+    /// The visible text: leaves on lines of their own, a blank line between those that layout
+    /// sets apart. Markers and numbers of lists are not text.
+    pub fn plain(&self) -> String {
+        let mut plain = String::new();
+        let mut told = 0;
+        for (index, block) in self.blocks.iter().enumerate() {
+            match (&block.kind, block.continued) {
+                _ if index == 0 => {}
+                (BlockKind::Paragraph(_), true) => {}
+                _ if block.tight => plain.push('\n'),
+                _ => plain.push_str("\n\n"),
+            }
+            self.tell_summaries(index, &mut told, &mut plain);
+            match &block.kind {
+                BlockKind::Table(table) => {
+                    // The rest of a split table begins with its head again.
+                    let head = usize::from(block.continued);
+                    let rows = table.rows.iter().skip(head).map(|row| {
+                        row.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\t")
+                    });
+                    plain.push_str(&rows.collect::<Vec<_>>().join("\n"));
+                }
+                _ => plain.push_str(&block.text()),
+            }
+        }
+        plain
+    }
+
+    /// Adds the summaries of `<details>` that begin with `block`, outermost first.
+    fn tell_summaries(&self, block: usize, told: &mut usize, plain: &mut String) {
+        let around = self.around(block).take_while(|(index, _)| index >= told);
+        let mut new: Vec<_> = around.collect();
+        *told = new.first().map_or(*told, |(index, _)| index + 1);
+        new.reverse();
+        for (_, container) in new {
+            if let ContainerKind::Details(summary) = &container.kind {
+                plain.push_str(&summary.text);
+                plain.push('\n');
+            }
+        }
+    }
+
+    /// How many words of prose there are: code is not counted. Two ideographs make a word.
+    pub fn words(&self) -> usize {
+        self.blocks
+            .iter()
+            .map(|block| if is_code(&block.kind) { 0 } else { words(&block.text()) })
+            .sum()
+    }
+
+    /// How many minutes it takes to read, at least one.
+    pub fn minutes(&self) -> usize {
+        let code = self.blocks.iter().filter(|block| is_code(&block.kind));
+        let lines: usize = code.map(|block| block.text().lines().count()).sum();
+        (self.words() + lines * WORDS_A_CODE_LINE).div_ceil(WORDS_A_MINUTE).max(1)
+    }
+}
+
+fn is_code(kind: &BlockKind) -> bool {
+    matches!(kind, BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Html(_))
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).map(length).sum()
+}
+
+fn length(word: &str) -> usize {
+    let wide =
+        word.chars().filter(|c| *c >= '\u{2e80}' && text::width(c.encode_utf8(&mut [0; 4])) == 2);
+    wide.count().div_ceil(2).max(1)
+}

@@ -1,0 +1,105 @@
+//! Code between thin rules. Nothing is drawn beside it, so that what is selected with the mouse
+//! is the code and only the code.
+
+use std::ops::Range;
+
+use crate::document::{Block, BlockKind, Code, Document};
+use crate::layout::ornament::Ornaments;
+use crate::layout::{Line, Measure, Role, Span};
+use crate::text::{self, Safe};
+
+/// Languages of fences that show what the code above printed.
+const PRINTED: [&str; 4] = ["output", "chart", "csv", "json"];
+
+/// Whether a leaf is what the code right above it printed.
+pub(super) fn is_tied(document: &Document, block: usize) -> bool {
+    let above = block.checked_sub(1).and_then(|above| document.blocks.get(above));
+    match (above, document.blocks.get(block)) {
+        (
+            Some(Block { kind: BlockKind::Code(above), container: outer, .. }),
+            Some(Block { kind: BlockKind::Code(code), container, .. }),
+        ) => outer == container && ran(above) && PRINTED.contains(&code.language.as_str()),
+        _ => false,
+    }
+}
+
+fn ran(code: &Code) -> bool {
+    code.info.split_whitespace().any(|word| word == "run" || word.starts_with("run="))
+}
+
+/// The rows of code: a rule with its label, the code, and a rule unless its output follows.
+pub(super) fn rows(document: &Document, block: usize, code: &Code, measure: Measure) -> Vec<Line> {
+    let continued = |block| document.blocks.get(block).is_some_and(|block: &Block| block.continued);
+    let mut rows = vec![];
+    if !continued(block) {
+        rows.push(label(code, measure));
+    }
+    let mut at = 0;
+    for line in code.text.split('\n') {
+        rows.extend(cut(&code.text, at..at + line.len(), measure));
+        at += line.len() + 1;
+    }
+    if !continued(block + 1) && !is_tied(document, block + 1) {
+        let spans = vec![rule(measure.width, measure)];
+        rows.push(Line { spans, start: code.text.len() });
+    }
+    rows
+}
+
+fn rule(width: usize, measure: Measure) -> Span {
+    Span::ornament(Safe::repeat(Ornaments::of(measure).rule, width), Role::Rule)
+}
+
+/// A rule with the language in it; a bare rule where there is no room.
+fn label(code: &Code, measure: Measure) -> Line {
+    let mut label = code.language.clone();
+    if ran(code) {
+        label.push(&Safe::from(Ornaments::of(measure).ran));
+    }
+    let cells = text::width(&label);
+    let spans = if cells == 0 || cells + 6 > measure.width {
+        vec![rule(measure.width, measure)]
+    } else {
+        let label = Safe::from(" ").then(&label).then(&Safe::from(" "));
+        let label = Span::ornament(label, Role::CodeLabel);
+        vec![rule(2, measure), label, rule(measure.width - cells - 4, measure)]
+    };
+    Line { spans, start: 0 }
+}
+
+/// One line of code; where it is too long, more rows with a mark in front.
+fn cut(text: &Safe, line: Range<usize>, measure: Measure) -> Vec<Line> {
+    let mut rows = vec![];
+    let mut rest = line.clone();
+    while rows.is_empty() || !rest.is_empty() {
+        let mark = continuation(measure).filter(|_| !rows.is_empty());
+        let width = measure.width - mark.as_ref().map_or(0, |mark| text::width(&mark.text));
+        let row = row(text, &rest, width);
+        rest.start = row.end;
+        let mut spans: Vec<Span> = mark.into_iter().collect();
+        spans.extend(code_span(text, row.clone(), width));
+        rows.push(Line { spans, start: row.start });
+    }
+    rows
+}
+
+fn continuation(measure: Measure) -> Option<Span> {
+    let mark = Safe::from(Ornaments::of(measure).continues).then(&Safe::from(" "));
+    (measure.width >= 8).then(|| Span::ornament(mark, Role::Rule))
+}
+
+/// The bytes of `rest` that go on this row: at least one grapheme.
+fn row(text: &str, rest: &Range<usize>, width: usize) -> Range<usize> {
+    let rest_text = text.get(rest.clone()).unwrap_or_default();
+    let fitting = text::fitting(rest_text, width);
+    let whole = text::graphemes(rest_text).next().map_or(0, |(_, grapheme)| grapheme.len());
+    rest.start..rest.start + fitting.max(whole)
+}
+
+fn code_span(text: &Safe, row: Range<usize>, width: usize) -> Option<Span> {
+    let code = text.slice(row.clone());
+    if text::width(&code) > width {
+        return Some(Span::ornament(Safe::from("?"), Role::CodeText));
+    }
+    (!code.is_empty()).then_some(Span { text: code, role: Role::CodeText, at: Some(row.start) })
+}

@@ -1,0 +1,168 @@
+//! Running text on its way into rows: what is read and what layout adds, each with its role.
+
+use std::ops::Range;
+
+use crate::document::{Document, Mark, MarkKind, Prose};
+use crate::layout::Role;
+use crate::text::{self, Safe};
+
+/// Cells of an image's target that are shown.
+const TARGET: usize = 48;
+
+/// Text with roles.
+#[derive(Default)]
+pub(super) struct Flow {
+    pub(super) text: Safe,
+    /// One after the other, without gaps.
+    pub(super) segments: Vec<Segment>,
+}
+
+/// A part of a flow with one role.
+#[derive(Debug, PartialEq)]
+pub(super) struct Segment {
+    /// Bytes of the flow's text.
+    pub(super) range: Range<usize>,
+    pub(super) role: Role,
+    /// Where in the leaf's text it begins; none for what layout adds.
+    pub(super) at: Option<usize>,
+}
+
+impl Flow {
+    /// A leaf's whole text with one role.
+    pub(super) fn plain(text: &Safe, role: Role) -> Self {
+        let mut flow = Self::default();
+        flow.push(text, 0..text.len(), role, Some(0));
+        flow
+    }
+
+    /// A prose that is the leaf's whole text.
+    pub(super) fn of(document: &Document, prose: &Prose, base: Role) -> Self {
+        let mut flow = Self::default();
+        flow.prose(document, prose, base, Some(0));
+        flow
+    }
+
+    /// Adds a prose that begins at byte `at` of the leaf's text.
+    pub(super) fn prose(
+        &mut self,
+        document: &Document,
+        prose: &Prose,
+        base: Role,
+        at: Option<usize>,
+    ) {
+        let mut edges: Vec<(usize, bool, &Mark)> = prose
+            .marks
+            .iter()
+            .flat_map(|mark| [(mark.range.start, true, mark), (mark.range.end, false, mark)])
+            .collect();
+        // Stable, so that an outer mark begins before an inner one; ends come before begins.
+        edges.sort_by_key(|(place, begins, _)| (*place, *begins));
+        let mut active = Active::default();
+        let mut done = 0;
+        for (place, begins, mark) in edges {
+            let part = done..place.max(done);
+            self.push(&prose.text, part, active.role(base), at.map(|at| at + done));
+            done = done.max(place);
+            active.count(mark.kind, begins);
+            if let MarkKind::Image(link) = mark.kind {
+                self.image_edge(document, link, begins);
+            }
+        }
+        let rest = done..prose.text.len();
+        self.push(&prose.text, rest, active.role(base), at.map(|at| at + done));
+    }
+
+    fn image_edge(&mut self, document: &Document, link: usize, begins: bool) {
+        if begins {
+            return self.ornament(&Safe::from("[image: "), Role::Image);
+        }
+        self.ornament(&Safe::from("]"), Role::Image);
+        let Some(target) = document.links.get(link).map(|link| &link.target) else { return };
+        if !target.is_empty() {
+            let cut = text::fitting(target, TARGET);
+            let more = if cut < target.len() { "...)" } else { ")" };
+            let shown = Safe::from(" (").then(&target.slice(0..cut)).then(&Safe::from(more));
+            self.ornament(&shown, Role::Rule);
+        }
+    }
+
+    /// Adds something that is not in the leaf's text.
+    pub(super) fn ornament(&mut self, text: &Safe, role: Role) {
+        self.push(text, 0..text.len(), role, None);
+    }
+
+    /// Adds another flow.
+    pub(super) fn append(&mut self, other: Self) {
+        for Segment { range, role, at } in other.segments {
+            self.push(&other.text, range, role, at);
+        }
+    }
+
+    fn push(&mut self, text: &Safe, part: Range<usize>, role: Role, at: Option<usize>) {
+        if part.is_empty() {
+            return;
+        }
+        let start = self.text.len();
+        self.text.push_part(text, part);
+        let end = self.text.len();
+        if let Some(last) = self.segments.last_mut()
+            && last.role == role
+            && last.at.map(|at| at + last.range.len()) == at
+        {
+            last.range.end = end;
+            return;
+        }
+        self.segments.push(Segment { range: start..end, role, at });
+    }
+}
+
+/// How many marks of each kind are open.
+#[derive(Default)]
+struct Active {
+    emphasis: usize,
+    strong: usize,
+    struck: usize,
+    code: usize,
+    math: usize,
+    link: usize,
+    image: usize,
+    footnote: usize,
+    html: usize,
+}
+
+impl Active {
+    fn count(&mut self, kind: MarkKind, begins: bool) {
+        let open = match kind {
+            MarkKind::Emphasis => &mut self.emphasis,
+            MarkKind::Strong => &mut self.strong,
+            MarkKind::Strikethrough => &mut self.struck,
+            MarkKind::Code => &mut self.code,
+            MarkKind::Math => &mut self.math,
+            MarkKind::Link(_) => &mut self.link,
+            MarkKind::Image(_) => &mut self.image,
+            MarkKind::Footnote(_) => &mut self.footnote,
+            MarkKind::Html => &mut self.html,
+        };
+        *open = if begins { *open + 1 } else { open.saturating_sub(1) };
+    }
+
+    /// The role that tells the reader most. A heading or a table's head is one thing to the
+    /// eye: emphasis in it does not show.
+    fn role(&self, base: Role) -> Role {
+        let plain = matches!(base, Role::Text | Role::Quote);
+        match self {
+            Self { image: 1.., .. } => Role::Image,
+            Self { footnote: 1.., .. } => Role::Footnote,
+            Self { code: 1.., link: 1.., .. } => Role::CodeLink,
+            Self { code: 1.., .. } => Role::Code,
+            Self { math: 1.., .. } => Role::Math,
+            Self { html: 1.., .. } => Role::Html,
+            Self { link: 1.., .. } => Role::Link,
+            Self { struck: 1.., .. } => Role::Strikethrough,
+            Self { emphasis: 1.., strong: 1.., .. } if plain => Role::StrongEmphasis,
+            Self { strong: 1.., .. } if plain => Role::Strong,
+            Self { emphasis: 1.., .. } if plain => Role::Emphasis,
+            _ => base,
+        }
+    }
+}

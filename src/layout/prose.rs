@@ -1,0 +1,217 @@
+//! Running text broken into rows.
+//!
+//! Paragraphs of a usual size are broken as a whole, so that their edge is even; long ones row
+//! by row. Breaks fall after spaces, between ideographs, after hyphens between letters, and
+//! inside a word only when it is wider than the page.
+
+use std::ops::Range;
+
+use textwrap::core::Fragment;
+use textwrap::wrap_algorithms::{Penalties, wrap_first_fit, wrap_optimal_fit};
+
+use crate::layout::flow::{Flow, Segment};
+use crate::layout::{Line, Span};
+use crate::text::{self, Safe};
+
+/// Paragraphs longer than this many bytes are broken row by row.
+const EVEN: usize = 4096;
+
+/// Few rows first, then an even edge; never a row that is too wide.
+const PENALTIES: Penalties = Penalties {
+    nline_penalty: 4000,
+    overflow_penalty: 1_000_000_000,
+    short_last_line_fraction: 6,
+    short_last_line_penalty: 40,
+    hyphen_penalty: 25,
+};
+
+/// Breaks `flow` into rows of `width` cells; at least one row.
+pub(super) fn rows(flow: &Flow, width: usize) -> Vec<Line> {
+    let mut segments = flow.segments.as_slice();
+    let mut start = 0;
+    let mut rows = vec![];
+    for row in breaks(&flow.text, width) {
+        segments = reached(segments, row.start);
+        let spans = spans(flow, segments, &row, width);
+        start = spans.iter().find_map(|span| span.at).unwrap_or(start);
+        rows.push(Line { spans, start });
+    }
+    rows
+}
+
+/// The segments that do not end before `place`.
+fn reached(segments: &[Segment], place: usize) -> &[Segment] {
+    let done = segments.iter().take_while(|segment| segment.range.end <= place).count();
+    segments.get(done..).unwrap_or_default()
+}
+
+fn spans(flow: &Flow, segments: &[Segment], row: &Range<usize>, width: usize) -> Vec<Span> {
+    let mut spans = vec![];
+    for segment in segments.iter().take_while(|segment| segment.range.start < row.end) {
+        let part = segment.range.start.max(row.start)..segment.range.end.min(row.end);
+        let at = segment.at.map(|at| at + part.start - segment.range.start);
+        let text = flow.text.slice(part);
+        if !text.is_empty() {
+            spans.push(fitted(Span { text, role: segment.role, at }, width));
+        }
+    }
+    spans
+}
+
+/// On a page one cell wide, a grapheme of two cells is replaced by a mark.
+fn fitted(span: Span, width: usize) -> Span {
+    if width > 1 || text::width(&span.text) <= 1 {
+        return span;
+    }
+    Span { text: Safe::from("?"), at: None, ..span }
+}
+
+/// The bytes of each row, without the spaces at its end.
+fn breaks(text: &str, width: usize) -> Vec<Range<usize>> {
+    let mut rows = vec![];
+    let mut at = 0;
+    for line in text.split('\n') {
+        let words = words(line, at, width);
+        at += line.len() + 1;
+        if words.is_empty() {
+            rows.push(at - 1..at - 1);
+        }
+        rows.extend(fill(&words, line.len(), width));
+    }
+    rows
+}
+
+fn fill(words: &[Word], bytes: usize, width: usize) -> Vec<Range<usize>> {
+    let cells = f64::from(u32::try_from(width).unwrap_or(u32::MAX));
+    let even = (bytes <= EVEN).then(|| wrap_optimal_fit(words, &[cells], &PENALTIES).ok());
+    let even = even.flatten().filter(|rows| rows.iter().all(|row| cells_of(row) <= width));
+    let rows = even.unwrap_or_else(|| wrap_first_fit(words, &[cells]));
+    rows.into_iter()
+        .filter_map(|row| Some(row.first()?.bytes.start..row.last()?.bytes.end))
+        .collect()
+}
+
+fn cells_of(row: &[Word]) -> usize {
+    let all: usize = row.iter().map(|word| word.cells + word.space).sum();
+    all - row.last().map_or(0, |word| word.space)
+}
+
+/// What no row is broken in.
+#[derive(Debug)]
+struct Word {
+    bytes: Range<usize>,
+    cells: usize,
+    /// Cells of the spaces after it.
+    space: usize,
+}
+
+impl Fragment for Word {
+    fn width(&self) -> f64 {
+        f64::from(text::cells(self.cells))
+    }
+
+    fn whitespace_width(&self) -> f64 {
+        f64::from(text::cells(self.space))
+    }
+
+    fn penalty_width(&self) -> f64 {
+        0.0
+    }
+}
+
+/// The words of a line that begins at byte `start`, none wider than `width`.
+fn words(line: &str, start: usize, width: usize) -> Vec<Word> {
+    let mut words: Vec<Word> = vec![];
+    let mut before = ("", "");
+    for (at, grapheme) in text::graphemes(line) {
+        let end = start + at + grapheme.len();
+        let cells = text::grapheme_width(grapheme).min(width);
+        let space = is_space(grapheme);
+        match words.last_mut() {
+            Some(word) if space && !is_space_only(line, start, word) => word.space += cells,
+            Some(word)
+                if word.space == 0
+                    && !may_break(before, grapheme)
+                    && word.cells + cells <= width =>
+            {
+                word.bytes.end = end;
+                word.cells += cells;
+            }
+            Some(word)
+                if word.space == 0
+                    && word.cells + cells > width
+                    && !may_break(before, grapheme) =>
+            {
+                let rest = cut(word, line, start, width);
+                let rest =
+                    Word { bytes: rest.bytes.start..end, cells: rest.cells + cells, space: 0 };
+                words.push(rest);
+            }
+            _ => words.push(Word { bytes: start + at..end, cells, space: 0 }),
+        }
+        before = (before.1, grapheme);
+    }
+    words
+}
+
+/// Whether the word is the spaces that a line begins with, which are kept.
+fn is_space_only(line: &str, start: usize, word: &Word) -> bool {
+    let text = line.get(word.bytes.start - start..word.bytes.end - start).unwrap_or_default();
+    word.bytes.start == start && text.bytes().all(|byte| byte == b' ')
+}
+
+/// Takes from a word that fills the row what is better off in the next one: what stands after
+/// the last punctuation, if the row stays half full. The rest may be empty.
+fn cut(word: &mut Word, line: &str, start: usize, width: usize) -> Word {
+    let text = line.get(word.bytes.start - start..word.bytes.end - start).unwrap_or_default();
+    let place = text
+        .rfind(['/', '.', ',', ';', ':', '=', '&', '?', '_', '-'])
+        .map_or(text.len(), |at| at + 1);
+    let rest = text::width(text.get(place..).unwrap_or_default());
+    if rest * 2 >= width {
+        return Word { bytes: word.bytes.end..word.bytes.end, cells: 0, space: 0 };
+    }
+    let middle = word.bytes.start + place;
+    let rest = Word { bytes: middle..word.bytes.end, cells: rest, space: 0 };
+    word.bytes.end = middle;
+    word.cells -= rest.cells;
+    rest
+}
+
+/// Spaces at which a row may end. Others, as U+00A0, hold words together.
+fn is_space(grapheme: &str) -> bool {
+    matches!(grapheme, " " | "\u{1680}" | "\u{205f}" | "\u{3000}")
+        || matches!(
+            grapheme.chars().next(),
+            Some('\u{2000}'..='\u{2006}' | '\u{2008}'..='\u{200a}')
+        )
+}
+
+/// Whether a row may end between two graphemes that no space parts.
+fn may_break(before: (&str, &str), grapheme: &str) -> bool {
+    let letter = |text: &str| text.chars().next().is_some_and(char::is_alphabetic);
+    match before {
+        (_, "") => false,
+        (letters, "-") => letter(letters) && letter(grapheme),
+        (_, "—") => letter(grapheme),
+        (_, last) => {
+            (is_wide(last) || is_wide(grapheme)) && !is_opening(last) && !is_closing(grapheme)
+        }
+    }
+}
+
+fn is_wide(grapheme: &str) -> bool {
+    !grapheme.is_ascii() && text::grapheme_width(grapheme) == 2
+}
+
+fn is_opening(grapheme: &str) -> bool {
+    let opening = "([{〈《「『【〔〖〘〚（［｛｟“‘$#«";
+    grapheme.chars().next().is_some_and(|c| opening.contains(c))
+}
+
+/// What must not begin a row: closing punctuation, small kana, marks of repetition.
+fn is_closing(grapheme: &str) -> bool {
+    let closing = ")]}.,;:!?%”’»、。，．・：；？！ー々〻ゝゞヽヾ〉》」』】〕〗〙〛）］｝｠～…‥\u{a0}\
+                   ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ";
+    grapheme.chars().next().is_some_and(|c| closing.contains(c))
+}
