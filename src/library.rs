@@ -3,11 +3,23 @@
 //! A [`Library`] is known whole from the start (titles, summaries, headings); the text of an
 //! article or a lab is fetched when it is opened.
 
-use std::fmt;
+mod archive;
+mod catalog;
+mod directory;
+mod embedded;
+mod files;
+mod format;
+mod links;
+mod near;
+mod source;
 
-use serde::{Deserialize, Serialize};
+pub use catalog::{Article, Catalog, Category, Lab, Section};
+pub use format::Problem;
+pub use links::{Destination, resolve};
+pub use near::nearest;
+pub use source::{Source, SourceError, Text};
 
-use crate::document::Level;
+use std::path::Path;
 
 /// Categories, articles and labs, in reading order.
 #[derive(Debug)]
@@ -17,171 +29,29 @@ pub struct Library {
     source: Box<dyn Source>,
 }
 
-/// What is known of a library without opening a text.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Catalog {
-    /// The library's name.
-    pub title: String,
-    /// The articles to start with: indices into `articles`.
-    pub start: Vec<usize>,
-    /// The categories, in order.
-    pub categories: Vec<Category>,
-    /// The articles: by category, then in reading order.
-    pub articles: Vec<Article>,
-    /// The labs: by category, then in order.
-    pub labs: Vec<Lab>,
-}
-
-/// A category.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Category {
-    /// Its folder's name.
-    pub slug: String,
-    /// The title.
-    pub title: String,
-    /// One line that says what it covers.
-    pub description: String,
-    /// What a reader can do afterwards, and where to start.
-    pub intro: String,
-    /// Its articles, in reading order: indices into [`Catalog::articles`].
-    pub articles: Vec<usize>,
-    /// Its labs: indices into [`Catalog::labs`].
-    pub labs: Vec<usize>,
-}
-
-/// An article.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Article {
-    /// Its file's name without the ending; unique in the library.
-    pub slug: String,
-    /// Its category: an index into [`Catalog::categories`].
-    pub category: usize,
-    /// The title.
-    pub title: String,
-    /// What a reader gets from it, at most 160 characters.
-    pub summary: String,
-    /// How much it presumes.
-    pub level: Option<Level>,
-    /// What it is about.
-    pub tags: Vec<String>,
-    /// Its labs: indices into [`Catalog::labs`].
-    pub labs: Vec<usize>,
-    /// Related articles: indices into [`Catalog::articles`].
-    pub see: Vec<usize>,
-    /// The month it was last checked in, `2026-11`.
-    pub verified: String,
-    /// The versions it is true for.
-    pub versions: Vec<String>,
-    /// How long it takes to read.
-    pub minutes: usize,
-    /// Run blocks whose output is shown.
-    pub runs: usize,
-    /// Its headings, top to bottom.
-    pub headings: Vec<Section>,
-}
-
-/// A heading of an article, as the finder and previews show it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Section {
-    /// 1 to 6.
-    pub level: u8,
-    /// The text.
-    pub title: String,
-    /// The slug that `#links` name.
-    pub anchor: String,
-}
-
-/// An interactive lab.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Lab {
-    /// Its file's name without the ending; unique in the library.
-    pub slug: String,
-    /// Its category: an index into [`Catalog::categories`].
-    pub category: usize,
-    /// The title.
-    pub title: String,
-    /// The one question it answers.
-    pub question: String,
-    /// How long it takes.
-    pub minutes: usize,
-    /// 1 (foundation) to 3 (deep).
-    pub level: u8,
-    /// The articles it belongs to: indices into [`Catalog::articles`].
-    pub articles: Vec<usize>,
-    /// The words of its takeaway, without tags.
-    pub takeaway: String,
-}
-
-/// A text of the library.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Text {
-    /// The Markdown of an article: an index into [`Catalog::articles`].
-    Article(usize),
-    /// The HTML of a lab: an index into [`Catalog::labs`].
-    Lab(usize),
-}
-
-/// Where texts come from.
-pub trait Source: fmt::Debug + Send + Sync {
-    /// The text, whole.
-    fn text(&self, text: Text) -> Result<String, SourceError>;
-}
-
-/// A text that cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum SourceError {
-    /// The file is gone or unreadable.
-    #[error("{path}: {reason}")]
-    Unreadable {
-        /// The file.
-        path: String,
-        /// Why, in the system's words.
-        reason: String,
-    },
-    /// The embedded archive does not hold it.
-    #[error("{name}: not in the embedded library; the program is damaged, install it again")]
-    Damaged {
-        /// What was asked for.
-        name: String,
-    },
-}
-
-/// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Destination {
-    /// An article, perhaps at a heading.
-    Article {
-        /// An index into [`Catalog::articles`].
-        article: usize,
-        /// The heading's anchor.
-        anchor: Option<String>,
-    },
-    /// A heading or id of the same text.
-    Anchor(String),
-    /// A lab, perhaps in a state (the part after `#`).
-    Lab {
-        /// An index into [`Catalog::labs`].
-        lab: usize,
-        /// Its state as the page's hash.
-        state: Option<String>,
-    },
-    /// A web or mail address that may be opened: `http`, `https`, `mailto`.
-    Web(String),
-    /// A file beside a reader's own file, relative, without leaving its folder.
-    File {
-        /// As written, without the anchor.
-        path: String,
-        /// The heading's anchor.
-        anchor: Option<String>,
-    },
-    /// Anything else: shown, can be copied, never opened.
-    Inert(String),
-}
-
 impl Library {
     /// A library of `catalog`, whose texts come from `source`.
     pub fn new(catalog: Catalog, source: Box<dyn Source>) -> Self {
         Self { catalog, source }
+    }
+
+    /// The library to read: the one in the folder `content` when one is given, otherwise the one
+    /// in the program.
+    ///
+    /// A debug build reads the folder that it was built from as long as it is there, so that an
+    /// edited article shows without building again.
+    pub fn open(content: Option<&Path>) -> Result<Self, SourceError> {
+        let own = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content"));
+        match content {
+            Some(folder) => directory::open(folder),
+            None if cfg!(debug_assertions) && own.is_dir() => directory::open(own),
+            None => Self::embedded(),
+        }
+    }
+
+    /// The library in the program.
+    pub fn embedded() -> Result<Self, SourceError> {
+        embedded::open()
     }
 
     /// The Markdown of an article, front matter included, or the HTML of a lab.
@@ -190,36 +60,12 @@ impl Library {
     }
 }
 
-impl Catalog {
-    /// The article with this slug, or `category/slug`: an index into `articles`.
-    pub fn article(&self, name: &str) -> Option<usize> {
-        self.articles.iter().position(|article| self.is_named(&article.slug, article.category, name))
-    }
+/// The mistakes in the library in the folder `content`, by file and line.
+pub fn check(content: &Path) -> Vec<Problem> {
+    directory::read(content).problems
+}
 
-    /// The lab with this slug, or `category/slug`: an index into `labs`.
-    pub fn lab(&self, name: &str) -> Option<usize> {
-        self.labs.iter().position(|lab| self.is_named(&lab.slug, lab.category, name))
-    }
-
-    fn is_named(&self, slug: &str, category: usize, name: &str) -> bool {
-        match name.rsplit_once('/') {
-            None => slug == name,
-            Some((folder, last)) => {
-                slug == last && self.categories.get(category).is_some_and(|it| it.slug == folder)
-            }
-        }
-    }
-
-    /// The place of an article in its category's reading order, from 1, and how many there are.
-    pub fn place(&self, article: usize) -> Option<(usize, usize)> {
-        let category = self.categories.get(self.articles.get(article)?.category)?;
-        let place = category.articles.iter().position(|it| *it == article)?;
-        Some((place + 1, category.articles.len()))
-    }
-
-    /// The article after (`by` = 1) or before (-1) `article` in reading order, across categories.
-    pub fn neighbour(&self, article: usize, by: isize) -> Option<usize> {
-        let next = article.checked_add_signed(by)?;
-        (next < self.articles.len()).then_some(next)
-    }
+/// The library in the folder `content` as the archive that a build puts into the program.
+pub fn pack(content: &Path) -> Vec<u8> {
+    archive::pack(&directory::read(content))
 }
