@@ -32,6 +32,7 @@ pub use view::view;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::labs::Environment;
 use crate::library::Library;
 use crate::theme::Theme;
 
@@ -68,6 +69,6 @@ pub struct Setup {
     pub mouse: bool,
     /// Ornaments of ASCII only.
     pub ascii: bool,
-    /// How labs reach a browser here.
-    pub hand_off: crate::labs::HandOff,
+    /// What decides how labs reach a browser here.
+    pub environment: Environment,
 }

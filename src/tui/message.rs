@@ -103,7 +103,9 @@ pub enum Effect {
         code: Code,
     },
     /// Write a lab to a private file, and start a browser on it where that is possible.
-    OpenLab(usize),
+    ///
+    /// The state is the part of its address after `#`.
+    OpenLab(usize, Option<String>),
     /// Start a browser on a web address.
     OpenWeb(String),
     /// Copy to the reader's clipboard.

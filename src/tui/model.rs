@@ -105,7 +105,7 @@ impl Model {
             width: setup.width.clamp(WIDTHS.0, WIDTHS.1),
             usual_width: setup.width.clamp(WIDTHS.0, WIDTHS.1),
             ascii: setup.ascii,
-            hand_off: setup.hand_off,
+            hand_off: setup.environment.hand_off(),
             size,
             pressed: vec![],
             showing: Showing::Home,

@@ -59,7 +59,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
 fn loaded(model: &mut Model, text: Text, outcome: Result<String, String>) -> Vec<Effect> {
     match (text, outcome) {
         (Text::Article(article), Ok(source)) => {
-            let body = crate::document::split_front_matter(&source).1;
+            let body = crate::document::split_front_matter(&source).body;
             let markdown = model.catalog().compose(article, body);
             model.show(Subject::Article(article), &markdown);
             model.after_opening()

@@ -1,7 +1,8 @@
 //! What the reader does outside of itself: files, browsers, clipboard, window title.
 
+mod file;
+
 use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
@@ -9,9 +10,10 @@ use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::SetTitle;
 
-use crate::labs::HandOff;
+use crate::labs::{self, Environment, HandOff, Handed};
 use crate::library::{Library, Text};
 use crate::text::Safe;
+use crate::tui::message::WrittenLab;
 use crate::tui::runtime::work::{Wanted, Work};
 use crate::tui::{Effect, Message, Setup};
 
@@ -19,10 +21,11 @@ use crate::tui::{Effect, Message, Setup};
 #[derive(Debug)]
 pub(super) struct Outside {
     library: Arc<Library>,
-    hand_off: HandOff,
+    environment: Environment,
+    messages: Sender<Message>,
     work: Work,
     /// The pages of labs that were handed to a browser; removed when the reader is left.
-    handed: Vec<crate::labs::Handed>,
+    handed: Vec<Handed>,
 }
 
 impl Outside {
@@ -30,8 +33,9 @@ impl Outside {
     pub(super) fn new(setup: &Setup, messages: Sender<Message>) -> Self {
         Self {
             library: Arc::clone(&setup.library),
-            hand_off: setup.hand_off.clone(),
-            work: Work::new(messages),
+            environment: setup.environment.clone(),
+            work: Work::new(messages.clone()),
+            messages,
             handed: vec![],
         }
     }
@@ -43,11 +47,16 @@ impl Outside {
                 let outcome = self.library.text(text).map_err(|error| error.to_string());
                 return Ok(Some(Message::Loaded(text, outcome)));
             }
-            Effect::LoadFile { from, path, anchor } => return Ok(Some(load(&from, &path, anchor))),
+            Effect::LoadFile { from, path, anchor } => {
+                return Ok(Some(file::load(&from, &path, anchor)));
+            }
             Effect::Colour { opening, block, code } => {
                 self.work.colour(Wanted { opening, block, code });
             }
-            Effect::OpenLab(lab) => return Ok(Some(self.open_lab(lab))),
+            Effect::OpenLab(lab, state) => {
+                let outcome = self.open_lab(lab, state.as_deref());
+                return Ok(Some(Message::LabWritten { lab, outcome }));
+            }
             Effect::OpenWeb(address) => return Ok(Some(self.open_web(&address))),
             Effect::Copy(text) => {
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text.as_str()))?;
@@ -61,15 +70,40 @@ impl Outside {
     }
 
     fn open_web(&self, address: &str) -> Message {
-        let started = match &self.hand_off {
-            HandOff::Browser => crate::labs::open(address),
-            HandOff::Remote { .. } => {
-                return Message::Said(Safe::line(&format!("No browser here: {address}  (y copies)")));
-            }
-        };
-        match started {
-            Ok(()) => Message::Said(Safe::line(&format!("Opened {address}"))),
+        if let HandOff::Remote { .. } = self.environment.hand_off() {
+            let said = format!("No browser here: {address}  (y copies it)");
+            return Message::Said(Safe::line(&said));
+        }
+        match self.start(address) {
+            Ok(()) => Message::Said(Safe::line(&format!("Opening {address}"))),
             Err(error) => Message::Failed(Safe::line(&error.to_string())),
         }
+    }
+
+    fn start(&self, address: &str) -> Result<(), labs::HandOffError> {
+        let messages = self.messages.clone();
+        labs::open(&self.environment, address, move |outcome| {
+            if let Err(error) = outcome {
+                let _ = messages.send(Message::Failed(Safe::line(&error.to_string())));
+            }
+        })
+    }
+
+    fn open_lab(&mut self, lab: usize, state: Option<&str>) -> Result<WrittenLab, String> {
+        let html = self.library.text(Text::Lab(lab)).map_err(|error| error.to_string())?;
+        let slug = self.library.catalog.labs.get(lab).map_or("lab", |lab| lab.slug.as_str());
+        let handed = labs::write_lab(&self.environment, slug, &html);
+        let handed = handed.map_err(|error| error.to_string())?;
+        let path = handed.path().to_path_buf();
+        self.handed.push(handed);
+        let fetch = match self.environment.hand_off() {
+            HandOff::Browser => {
+                let address = labs::page_address(&path, state);
+                self.start(&address).map_err(|error| error.to_string())?;
+                None
+            }
+            HandOff::Remote { host } => Some(labs::fetch_command(host.as_deref(), &path)),
+        };
+        Ok(WrittenLab { path: path.to_string_lossy().into_owned(), fetch })
     }
 }

@@ -51,7 +51,7 @@ impl Model {
                 self.remember();
                 self.jump(Some(anchor))
             }
-            Some(Destination::Lab { lab, .. }) => vec![Effect::OpenLab(lab)],
+            Some(Destination::Lab { lab, state }) => vec![Effect::OpenLab(lab, state)],
             Some(Destination::Web(address)) => vec![Effect::OpenWeb(address)],
             Some(Destination::File { path, anchor }) => self.follow_file(path, anchor),
             Some(Destination::Inert(_)) | None => {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::crossterm::event::KeyCode;
 
-use crate::search::{self, HitKind};
+use crate::search;
 use crate::text::Safe;
 use crate::tui::action::Action;
 use crate::tui::key::Key;
@@ -68,10 +68,10 @@ impl Model {
                     let category = catalog.categories.get(hit.category);
                     let category = category.map_or("", |category| category.title.as_str());
                     let (word, goal) = match hit.kind {
-                        HitKind::Article => ("article", Goal::Article(hit.index, None)),
-                        HitKind::Heading => ("heading", Goal::Article(hit.index, hit.anchor.clone())),
-                        HitKind::Category => ("category", Goal::Category(hit.index)),
-                        HitKind::Lab => ("lab", Goal::Lab(hit.index)),
+                        search::Kind::Article => ("article", Goal::Article(hit.index, None)),
+                        search::Kind::Heading => ("heading", Goal::Article(hit.index, hit.anchor.clone())),
+                        search::Kind::Category => ("category", Goal::Category(hit.index)),
+                        search::Kind::Lab => ("lab", Goal::Lab(hit.index)),
                     };
                     Entry {
                         label: Safe::line(&hit.text),
@@ -141,7 +141,7 @@ impl Model {
                 self.show_category(category);
                 vec![]
             }
-            Goal::Lab(lab) => vec![Effect::OpenLab(lab)],
+            Goal::Lab(lab) => vec![Effect::OpenLab(lab, None)],
             Goal::Do(action) => act(self, action),
             Goal::Block(block) => {
                 self.remember();

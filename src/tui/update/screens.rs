@@ -123,7 +123,7 @@ impl Model {
     fn open_item(&mut self) -> Vec<Effect> {
         match self.browse.selected(self.catalog()) {
             Some(Item::Article(article)) => self.open(article, None),
-            Some(Item::Lab(lab)) => vec![Effect::OpenLab(lab)],
+            Some(Item::Lab(lab)) => vec![Effect::OpenLab(lab, None)],
             None => self.say("No articles in this category yet"),
         }
     }
