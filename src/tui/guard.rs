@@ -39,7 +39,7 @@ struct Terminal {
 
 /// The terminal is ours while this lives.
 #[derive(Debug)]
-pub struct Guard(());
+pub(super) struct Guard(());
 
 impl Drop for Guard {
     fn drop(&mut self) {
@@ -48,7 +48,7 @@ impl Drop for Guard {
 }
 
 /// Takes the terminal over. What happens to it from outside is told to `messages`.
-pub fn claim(mouse: bool, messages: &Sender<Message>) -> io::Result<Guard> {
+pub(super) fn claim(mouse: bool, messages: &Sender<Message>) -> io::Result<Guard> {
     let tty = OwnedFd::from(File::options().read(true).write(true).open("/dev/tty")?);
     let before = tcgetattr(&tty)?;
     let terminal = TERMINAL.get_or_init(|| Terminal { tty, before, mouse });
@@ -75,7 +75,7 @@ fn enter(terminal: &Terminal) -> io::Result<()> {
 }
 
 /// Gives the terminal back as it was. Harmless when it was given back already.
-pub fn give_back() {
+pub(super) fn give_back() {
     if let Some(terminal) = TERMINAL.get()
         && OURS.swap(false, Ordering::SeqCst)
     {
@@ -97,7 +97,7 @@ fn write(mut bytes: &[u8]) {
 }
 
 /// Gives the terminal back and stops, with the other processes of the job, until continued.
-pub fn stop() {
+pub(super) fn stop() {
     give_back();
     let _ = kill_current_process_group(Signal::STOP);
 }

@@ -13,30 +13,30 @@ const BUDGET: Duration = Duration::from_millis(250);
 
 /// A code block that waits for its colours.
 #[derive(Debug)]
-pub struct Wanted {
+pub(super) struct Wanted {
     /// Which opening of an article it belongs to.
-    pub opening: u64,
+    pub(super) opening: u64,
     /// The block.
-    pub block: usize,
+    pub(super) block: usize,
     /// The code.
-    pub code: Code,
+    pub(super) code: Code,
 }
 
 /// The worker. It starts with the first piece, so that a reader who sees no code pays nothing.
 #[derive(Debug)]
-pub struct Work {
+pub(super) struct Work {
     messages: Sender<Message>,
     queue: Option<Sender<Wanted>>,
 }
 
 impl Work {
     /// A worker that answers to `messages`.
-    pub fn new(messages: Sender<Message>) -> Self {
+    pub(super) fn new(messages: Sender<Message>) -> Self {
         Self { messages, queue: None }
     }
 
     /// Asks for the colours of a code block.
-    pub fn colour(&mut self, wanted: Wanted) {
+    pub(super) fn colour(&mut self, wanted: Wanted) {
         let queue = self.queue.get_or_insert_with(|| {
             let (sender, queue) = channel();
             let messages = self.messages.clone();

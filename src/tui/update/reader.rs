@@ -2,7 +2,6 @@
 
 use ratatui::crossterm::event::KeyCode;
 
-use crate::text;
 use crate::tui::action::Action;
 use crate::tui::key::Key;
 use crate::tui::model::{Overlay, Showing};
@@ -232,7 +231,3 @@ impl Model {
     }
 }
 
-/// Cells of a text as a coordinate.
-pub(super) fn wide(text: &str) -> u16 {
-    text::cells(text::width(text))
-}
