@@ -64,7 +64,11 @@ impl Handed {
 }
 
 /// Writes a lab's page to a new folder that only this user may enter.
-pub fn write_lab(environment: &Environment, slug: &str, html: &str) -> Result<Handed, HandOffError> {
+pub fn write_lab(
+    environment: &Environment,
+    slug: &str,
+    html: &str,
+) -> Result<Handed, HandOffError> {
     let parents = environment.runtime_dir.iter().chain([&environment.temp_dir]);
     let mut failed = None;
     for parent in parents {
@@ -84,7 +88,11 @@ pub fn write_lab(environment: &Environment, slug: &str, html: &str) -> Result<Ha
 
 /// Writes a lab's page to a folder of this user's that outlives the program; a page of the same
 /// lab is replaced whole.
-pub fn keep_lab(environment: &Environment, slug: &str, html: &str) -> Result<PathBuf, HandOffError> {
+pub fn keep_lab(
+    environment: &Environment,
+    slug: &str,
+    html: &str,
+) -> Result<PathBuf, HandOffError> {
     let user = rustix::process::getuid().as_raw();
     let name = format!("library-tui-{user}");
     let folder = environment.runtime_dir.iter().chain([&environment.temp_dir]).find_map(|parent| {
@@ -250,7 +258,9 @@ mod tests {
 
     #[test]
     fn only_known_addresses_are_opened() {
-        for address in ["javascript:x", "data:x", "-x", "", "file://host/x", "https://a b", "http://a\n"] {
+        for address in
+            ["javascript:x", "data:x", "-x", "", "file://host/x", "https://a b", "http://a\n"]
+        {
             assert!(matches!(open_here(address), Err(HandOffError::Refused { .. })), "{address}");
         }
     }

@@ -50,7 +50,8 @@ impl Catalog {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | ':' | ';' | '-' | '/' | '\'' | '?') {
+        if c.is_ascii_punctuation() && !matches!(c, '.' | ',' | ':' | ';' | '-' | '/' | '\'' | '?')
+        {
             out.push('\\');
         }
         out.push(if c.is_control() { ' ' } else { c });

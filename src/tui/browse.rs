@@ -64,7 +64,8 @@ impl Browse {
     pub fn select(&mut self, catalog: &Catalog, category: usize, article: Option<usize>) {
         self.category.at = category;
         self.preview = 0;
-        let at = self.items(catalog).iter().position(|item| Some(*item) == article.map(Item::Article));
+        let at =
+            self.items(catalog).iter().position(|item| Some(*item) == article.map(Item::Article));
         if let (Some(at), Some(cursor)) = (at, self.items.get_mut(category)) {
             cursor.at = at;
         }

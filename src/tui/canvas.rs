@@ -44,7 +44,14 @@ impl Canvas<'_> {
     }
 
     /// Writes `text` so that it ends at column `right` of the area; returns where it begins.
-    pub fn write_right(&mut self, area: Rect, right: u16, y: u16, text: &Safe, style: Style) -> u16 {
+    pub fn write_right(
+        &mut self,
+        area: Rect,
+        right: u16,
+        y: u16,
+        text: &Safe,
+        style: Style,
+    ) -> u16 {
         let x = right.min(area.width).saturating_sub(text::cells(text::width(text)));
         self.write(Rect { width: right.min(area.width), ..area }, x, y, text, style);
         x

@@ -111,14 +111,16 @@ fn scrolled(shown: &Buffer, next: &Buffer, column: Rect) -> Option<Moved> {
     let (before, after) = (rows(shown), rows(next));
     let farthest = i16::try_from(column.height * 2 / 3).ok()?;
     let same = |by: i16| {
-        let pairs = after.iter().enumerate().filter_map(|(y, row)| {
-            Some((row, before.get(y.checked_add_signed(by.into())?)?))
-        });
+        let pairs = after
+            .iter()
+            .enumerate()
+            .filter_map(|(y, row)| Some((row, before.get(y.checked_add_signed(by.into())?)?)));
         pairs.filter(|(row, old)| row == old && row.is_some()).count()
     };
     let still = same(0);
     let candidates = (1..=farthest).flat_map(|by| [by, -by]);
-    let (count, by) = candidates.map(|by| (same(by), by)).max_by_key(|(count, by)| (*count, -by.abs()))?;
+    let (count, by) =
+        candidates.map(|by| (same(by), by)).max_by_key(|(count, by)| (*count, -by.abs()))?;
     let moved = Moved { top: column.top(), bottom: column.bottom(), by };
     let worth = count > still && {
         let drawn = |shown: &Buffer| shown.diff_iter(next).count();

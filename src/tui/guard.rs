@@ -26,7 +26,8 @@ const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[0m\x1b[2J";
 /// Wheel and clicks, in the form that has no limit on coordinates.
 const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 /// Everything that was turned on, off; the scroll region whole; the cursor back.
-const LEAVE: &[u8] = b"\x1b[?1000l\x1b[?1002l\x1b[?1006l\x1b[?2004l\x1b[0m\x1b[r\x1b[?1049l\x1b[?25h";
+const LEAVE: &[u8] =
+    b"\x1b[?1000l\x1b[?1002l\x1b[?1006l\x1b[?2004l\x1b[0m\x1b[r\x1b[?1049l\x1b[?25h";
 
 static TERMINAL: OnceLock<Terminal> = OnceLock::new();
 static OURS: AtomicBool = AtomicBool::new(false);

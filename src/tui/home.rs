@@ -79,9 +79,10 @@ impl Home {
                 _ => None,
             })
             .collect();
-        let place = places.iter().enumerate().find_map(|(row, items)| {
-            Some((row, items.iter().position(|item| *item == self.at)?))
-        });
+        let place = places
+            .iter()
+            .enumerate()
+            .find_map(|(row, items)| Some((row, items.iter().position(|item| *item == self.at)?)));
         let Some((row, column)) = place else { return };
         let last = places.len().saturating_sub(1);
         let row = row.saturating_add_signed(down).min(last);
@@ -93,7 +94,8 @@ impl Home {
     /// Keeps the selection in sight in `body`.
     pub fn fit(&mut self, catalog: &Catalog, body: Rect) {
         let rows = rows(catalog, body.width);
-        let holds = |row: &HomeRow| matches!(row, HomeRow::Items(items) if items.contains(&self.at));
+        let holds =
+            |row: &HomeRow| matches!(row, HomeRow::Items(items) if items.contains(&self.at));
         let at = rows.iter().position(holds).unwrap_or(0);
         let mut cursor = Cursor { at, top: self.top };
         cursor.fit(rows.len(), body.height.into());
@@ -106,7 +108,8 @@ impl Home {
         match rows(catalog, body.width).get(row)? {
             HomeRow::Items(items) => {
                 let wide = body.width / text::cells(columns(body.width));
-                let column = if items.len() == 1 { 0 } else { x.checked_sub(body.x)? / wide.max(1) };
+                let column =
+                    if items.len() == 1 { 0 } else { x.checked_sub(body.x)? / wide.max(1) };
                 items.get(usize::from(column)).copied()
             }
             _ => None,
@@ -128,11 +131,16 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Rect, catalog: &Catalog, home: &Home)
                 for (column, item) in across.iter().enumerate() {
                     let x = wide * text::cells(column);
                     let place = Rect { x: body.x + x, width: wide.min(body.width - x), ..body };
-                    let place = if across.len() == 1 && *item < catalog.start.len() { body } else { place };
+                    let place =
+                        if across.len() == 1 && *item < catalog.start.len() { body } else { place };
                     let inside = Rect { width: place.width.saturating_sub(2), ..place };
                     draw_item(canvas, inside, y, catalog, items.get(*item).copied());
                     if *item == home.at {
-                        let bar = Rect { x: inside.x + 1, width: inside.width.saturating_sub(1), ..inside };
+                        let bar = Rect {
+                            x: inside.x + 1,
+                            width: inside.width.saturating_sub(1),
+                            ..inside
+                        };
                         canvas.select_row(bar, y);
                     }
                 }
@@ -151,8 +159,11 @@ fn draw_item(canvas: &mut Canvas<'_>, area: Rect, y: u16, catalog: &Catalog, ite
         }
         Some(Item::Category(index)) => {
             let Some(category) = catalog.categories.get(index) else { return };
-            (category.title.clone(), counts(category.articles.len(), category.labs.len()), 
-             if category.articles.is_empty() { Part::Dim } else { Part::Text })
+            (
+                category.title.clone(),
+                counts(category.articles.len(), category.labs.len()),
+                if category.articles.is_empty() { Part::Dim } else { Part::Text },
+            )
         }
         None => return,
     };

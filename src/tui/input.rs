@@ -51,7 +51,9 @@ impl Input {
     pub fn edit(&mut self, key: Key) -> bool {
         match (key.code, key.ctrl, key.alt) {
             (KeyCode::Char(c), false, false) => self.insert(c),
-            (KeyCode::Backspace, false, false) | (KeyCode::Char('h'), true, false) => self.delete(self.before()),
+            (KeyCode::Backspace, false, false) | (KeyCode::Char('h'), true, false) => {
+                self.delete(self.before())
+            }
             (KeyCode::Delete, ..) => self.delete(self.after()),
             (KeyCode::Left, false, false) => self.cursor = self.before(),
             (KeyCode::Right, false, false) => self.cursor = self.after(),

@@ -60,7 +60,11 @@ impl Keymap {
 
 fn written(keys: &[Key]) -> String {
     let names: Vec<String> = keys.iter().map(ToString::to_string).collect();
-    if names.iter().all(|name| name.chars().count() == 1) { names.concat() } else { names.join(" ") }
+    if names.iter().all(|name| name.chars().count() == 1) {
+        names.concat()
+    } else {
+        names.join(" ")
+    }
 }
 
 #[cfg(test)]

@@ -302,8 +302,7 @@ impl Model {
     /// Says something for a moment.
     pub(super) fn say(&mut self, text: &str) -> Vec<Effect> {
         self.messages += 1;
-        self.status =
-            Some(Status { text: Safe::line(text), error: false, number: self.messages });
+        self.status = Some(Status { text: Safe::line(text), error: false, number: self.messages });
         vec![Effect::Expire(self.messages)]
     }
 

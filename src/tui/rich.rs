@@ -64,7 +64,8 @@ pub fn write(canvas: &mut Canvas<'_>, area: Rect, markdown: &str, skip: usize) -
         });
         Line::from(spans.collect::<Vec<_>>()).style(plain(line.style))
     });
-    let paragraph = Paragraph::new(Text::from(lines.collect::<Vec<_>>())).wrap(Wrap { trim: false });
+    let paragraph =
+        Paragraph::new(Text::from(lines.collect::<Vec<_>>())).wrap(Wrap { trim: false });
     let rows = text.lines.iter().map(|line| 1 + line.width() / usize::from(area.width)).sum();
     paragraph.scroll((crate::text::cells(skip), 0)).render(area, canvas.buffer);
     rows

@@ -84,7 +84,13 @@ fn draw_articles(canvas: &mut Canvas<'_>, pane: Rect, catalog: &Catalog, browse:
     }
 }
 
-fn draw_item(canvas: &mut Canvas<'_>, area: Rect, y: u16, catalog: &Catalog, (item, number): (Item, usize)) {
+fn draw_item(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    y: u16,
+    catalog: &Catalog,
+    (item, number): (Item, usize),
+) {
     let (label, minutes, lead) = match item {
         Item::Article(index) => {
             let Some(article) = catalog.articles.get(index) else { return };

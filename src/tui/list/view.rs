@@ -48,7 +48,11 @@ pub fn draw(canvas: &mut Canvas<'_>, screen: Rect, list: &List, preview: &str) {
         return;
     }
     draw_query(canvas, inside, list);
-    let body = Rect { y: inside.y + ABOVE, height: rows.min(inside.height.saturating_sub(ABOVE)), ..inside };
+    let body = Rect {
+        y: inside.y + ABOVE,
+        height: rows.min(inside.height.saturating_sub(ABOVE)),
+        ..inside
+    };
     let cursor = canvas.cursor;
     let shown = list.entries.iter().enumerate().skip(list.cursor.top);
     for (y, (at, entry)) in (0..body.height).zip(shown) {
@@ -62,7 +66,8 @@ pub fn draw(canvas: &mut Canvas<'_>, screen: Rect, list: &List, preview: &str) {
         let none = Safe::from("Nothing matches. Backspace takes letters back.");
         canvas.part(body, 2, 0, &none, Part::Dim);
     }
-    let below = Rect { y: body.bottom(), height: inside.bottom().saturating_sub(body.bottom()), ..inside };
+    let below =
+        Rect { y: body.bottom(), height: inside.bottom().saturating_sub(body.bottom()), ..inside };
     draw_preview(canvas, below, preview);
 }
 

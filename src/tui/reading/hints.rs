@@ -32,7 +32,8 @@ impl Reading {
     pub fn show_hints(&mut self) -> bool {
         let shown = self.links_on_screen();
         let labels = labels(shown.len()).into_iter().zip(shown);
-        let labels = labels.map(|(letters, (link, row, column))| Label { letters, link, row, column });
+        let labels =
+            labels.map(|(letters, (link, row, column))| Label { letters, link, row, column });
         let hints = Hints { labels: labels.collect(), typed: String::new() };
         let any = !hints.labels.is_empty();
         self.hints = any.then_some(hints);

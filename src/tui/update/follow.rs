@@ -62,7 +62,9 @@ impl Model {
 
     fn follow_file(&mut self, path: String, anchor: Option<String>) -> Vec<Effect> {
         match self.reading.as_ref().map(|reading| &reading.subject) {
-            Some(Subject::File(from)) => vec![Effect::LoadFile { from: from.clone(), path, anchor }],
+            Some(Subject::File(from)) => {
+                vec![Effect::LoadFile { from: from.clone(), path, anchor }]
+            }
             _ => self.fail(&format!("There is no article {path}")),
         }
     }
@@ -197,6 +199,7 @@ fn footnote(reading: &Reading, label: &str) -> Option<String> {
 
 /// Plain text as Markdown that shows it.
 fn escaped(text: &str) -> String {
-    let escape = |c: char| matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '#' | '\\' | '$' | '~' | '|');
+    let escape =
+        |c: char| matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '#' | '\\' | '$' | '~' | '|');
     text.chars().flat_map(|c| escape(c).then_some('\\').into_iter().chain([c])).collect()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::crossterm::event::KeyCode;
 
 use crate::search;
-use crate::text::Safe;
+use crate::text::{self, Safe};
 use crate::tui::action::Action;
 use crate::tui::key::Key;
 use crate::tui::list::{self, Entry, Goal, Kind, List};
@@ -40,9 +40,7 @@ impl Model {
                 Some(reading) => List::of_headings(reading),
                 None => return,
             },
-            _ => {
-                List::of_labs(self.catalog(), self.article())
-            }
+            _ => List::of_labs(self.catalog(), self.article()),
         };
         self.overlays.push(Overlay::List(list));
         self.fit();
@@ -64,12 +62,16 @@ impl Model {
             if list.kind == Kind::Find {
                 let index = self.index.get_or_insert_with(|| search::Index::new(catalog));
                 let hits = index.find(list.input.text(), MOST);
+                let titles = catalog.categories.iter().map(|it| text::width(&it.title));
+                let wide = titles.max().unwrap_or(0);
                 let entries = hits.iter().map(|hit| {
                     let category = catalog.categories.get(hit.category);
                     let category = category.map_or("", |category| category.title.as_str());
                     let (word, goal) = match hit.kind {
                         search::Kind::Article => ("article", Goal::Article(hit.index, None)),
-                        search::Kind::Heading => ("heading", Goal::Article(hit.index, hit.anchor.clone())),
+                        search::Kind::Heading => {
+                            ("heading", Goal::Article(hit.index, hit.anchor.clone()))
+                        }
                         search::Kind::Category => ("category", Goal::Category(hit.index)),
                         search::Kind::Lab => ("lab", Goal::Lab(hit.index)),
                     };
@@ -77,7 +79,7 @@ impl Model {
                         label: Safe::line(&hit.text),
                         matched: hit.matched.clone(),
                         lead: Safe::default(),
-                        note: Safe::line(&format!("{word:<8}  {category}")),
+                        note: Safe::line(&format!("{word:<8}  {category:<wide$}")),
                         goal,
                     }
                 });

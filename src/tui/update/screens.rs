@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use crate::library::Text;
 use crate::tui::action::Action;
 use crate::tui::browse::{Item, PANES};
 use crate::tui::home;
 use crate::tui::model::{Going, Showing};
 use crate::tui::reading::Subject;
 use crate::tui::{Effect, Model};
-use crate::library::Text;
 
 impl Model {
     /// Shows another screen; what it showed before is as it was left.
@@ -25,7 +25,11 @@ impl Model {
         let here = (self.showing == Showing::Reader).then(|| self.place()).flatten();
         let place = if back { self.history.back(here) } else { self.history.forward(here) };
         let Some(place) = place else {
-            return self.say(if back { "Nothing to go back to" } else { "Nothing to go forward to" });
+            return self.say(if back {
+                "Nothing to go back to"
+            } else {
+                "Nothing to go forward to"
+            });
         };
         if let Some(reading) = self.reading.as_mut().filter(|it| it.subject == place.subject) {
             self.showing = Showing::Reader;

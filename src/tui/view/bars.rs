@@ -15,16 +15,18 @@ pub(super) fn header(canvas: &mut Canvas<'_>, model: &Model, area: Rect) {
     if area.is_empty() {
         return;
     }
-    let inside = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4), ..area };
+    let inside =
+        Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4), ..area };
     let (crumbs, facts) = match (model.showing, &model.reading) {
         (Showing::Reader, Some(reading)) => (crumbs(model, reading), facts(model, reading)),
         _ => (vec![(Safe::line(&model.catalog().title), Part::Accent)], totals(model)),
     };
-    let right = if text::width(&facts) * 2 <= usize::from(inside.width) {
-        let dim = canvas.theme.part(Part::Dim);
-        canvas.write_right(inside, inside.width, 0, &facts, dim)
-    } else {
-        inside.width
+    let dim = canvas.theme.part(Part::Dim);
+    let room = usize::from(inside.width) / 2;
+    let facts = facts.into_iter().find(|facts| text::width(facts) <= room);
+    let right = match &facts {
+        Some(facts) => canvas.write_right(inside, inside.width, 0, facts, dim),
+        None => inside.width,
     };
     let left = Rect { width: right.saturating_sub(1).min(inside.width), ..inside };
     let mut x = 0;
@@ -49,8 +51,8 @@ fn crumbs(model: &Model, reading: &Reading) -> Vec<(Safe, Part)> {
     ]
 }
 
-/// `2 of 26 · working · 34 % · 5 min left`.
-fn facts(model: &Model, reading: &Reading) -> Safe {
+/// `2 of 26 · working · 34 % · 5 min left`, then shorter forms for narrower lines.
+fn facts(model: &Model, reading: &Reading) -> Vec<Safe> {
     let mut facts = vec![];
     let percent = reading.percent();
     if let Subject::Article(index) = reading.subject {
@@ -59,8 +61,8 @@ fn facts(model: &Model, reading: &Reading) -> Safe {
             facts.push(format!("{place} of {of}"));
         }
         facts.extend(article.and_then(|it| it.level).map(|level| level.name().to_owned()));
-        facts.push(format!("{percent} %"));
         let left = article.map_or(0, |it| (it.minutes * (100 - percent)).div_ceil(100));
+        facts.push(format!("{percent} %"));
         facts.push(if percent == 100 { "end".into() } else { format!("{left} min left") });
     } else {
         facts.push(format!("{percent} %"));
@@ -68,16 +70,27 @@ fn facts(model: &Model, reading: &Reading) -> Safe {
     if reading.document.hidden > 0 {
         facts.push(format!("{} hidden characters", reading.document.hidden));
     }
+    let short = facts.len().saturating_sub(2);
+    vec![
+        joined(model, &facts),
+        joined(model, facts.get(short..).unwrap_or_default()),
+        Safe::line(&format!("{percent} %")),
+    ]
+}
+
+fn joined(model: &Model, facts: &[String]) -> Safe {
     Safe::line(&facts.join(if model.ascii { " - " } else { " · " }))
 }
 
-fn totals(model: &Model) -> Safe {
+fn totals(model: &Model) -> Vec<Safe> {
     let catalog = model.catalog();
-    let (articles, labs) = (catalog.articles.len(), catalog.labs.len());
-    let between = if model.ascii { " - " } else { " · " };
-    let parts =
-        [format!("{articles} articles"), format!("{labs} labs"), format!("{} categories", catalog.categories.len())];
-    Safe::line(&parts.join(between))
+    let facts = [
+        format!("{} articles", catalog.articles.len()),
+        format!("{} labs", catalog.labs.len()),
+        format!("{} categories", catalog.categories.len()),
+    ];
+    let [articles, ..] = &facts;
+    vec![joined(model, &facts), Safe::line(articles)]
 }
 
 /// What can be done now; or what is being found, or said.
@@ -85,7 +98,8 @@ pub(super) fn hints(canvas: &mut Canvas<'_>, model: &Model, area: Rect) {
     if area.is_empty() {
         return;
     }
-    let inside = Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4), ..area };
+    let inside =
+        Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4), ..area };
     if let Some(status) = model.status.as_ref().filter(|status| status.error) {
         canvas.part(inside, 0, 0, &status.text, Part::Error);
         return;
@@ -97,7 +111,13 @@ pub(super) fn hints(canvas: &mut Canvas<'_>, model: &Model, area: Rect) {
     }
     let mut right = inside.width;
     if let Some(status) = &model.status {
-        right = canvas.write_right(inside, inside.width, 0, &status.text, canvas.theme.part(Part::Text));
+        right = canvas.write_right(
+            inside,
+            inside.width,
+            0,
+            &status.text,
+            canvas.theme.part(Part::Text),
+        );
     } else if let Some(keys) = pressed(model) {
         right = canvas.write_right(inside, inside.width, 0, &keys, canvas.theme.part(Part::Accent));
     }
@@ -135,21 +155,36 @@ fn draw_find(canvas: &mut Canvas<'_>, area: Rect, find: &Find) {
 fn hinted(model: &Model) -> &'static [(Action, &'static str)] {
     match model.scope() {
         Scope::Home => &[
-            (Action::Open, "open"), (Action::Find, "find"), (Action::Labs, "labs"),
-            (Action::GoBrowse, "browse"), (Action::NextTheme, "theme"), (Action::Help, "help"),
+            (Action::Open, "open"),
+            (Action::Find, "find"),
+            (Action::Labs, "labs"),
+            (Action::GoBrowse, "browse"),
+            (Action::NextTheme, "theme"),
+            (Action::Help, "help"),
             (Action::Leave, "quit"),
         ],
         Scope::Browse => &[
-            (Action::Open, "read"), (Action::NextPane, "pane"), (Action::Find, "find"),
-            (Action::Labs, "labs"), (Action::Help, "help"), (Action::Leave, "home"),
+            (Action::Open, "read"),
+            (Action::NextPane, "pane"),
+            (Action::Find, "find"),
+            (Action::Labs, "labs"),
+            (Action::Help, "help"),
+            (Action::Leave, "home"),
         ],
         Scope::Reader => &[
-            (Action::NextLink, "links"), (Action::Hints, "hints"), (Action::Outline, "outline"),
-            (Action::FindInPage, "find"), (Action::NextArticle, "next"), (Action::Back, "back"),
-            (Action::Help, "help"), (Action::Leave, "leave"),
+            (Action::NextLink, "links"),
+            (Action::Hints, "hints"),
+            (Action::Outline, "outline"),
+            (Action::FindInPage, "find"),
+            (Action::NextArticle, "next"),
+            (Action::Back, "back"),
+            (Action::Help, "help"),
+            (Action::Leave, "leave"),
         ],
         Scope::List => &[(Action::Open, "choose"), (Action::Clear, "close")],
-        Scope::Panel => &[(Action::Open, "follow"), (Action::Copy, "copy"), (Action::Clear, "close")],
+        Scope::Panel => {
+            &[(Action::Open, "follow"), (Action::Copy, "copy"), (Action::Clear, "close")]
+        }
     }
 }
 

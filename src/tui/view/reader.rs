@@ -90,12 +90,14 @@ fn draw_hints(canvas: &mut Canvas<'_>, column: Rect, hints: &Hints) {
 fn draw_outline(canvas: &mut Canvas<'_>, area: Rect, reading: &Reading) {
     let inside = canvas.divide(area);
     let inside = Rect { width: inside.width.saturating_sub(1), ..inside };
-    let headings: Vec<_> = reading.outline.iter().enumerate().filter(|(_, it)| it.level > 1).collect();
+    let headings: Vec<_> =
+        reading.outline.iter().enumerate().filter(|(_, it)| it.level > 1).collect();
     let top = headings.iter().map(|(_, heading)| heading.level).min().unwrap_or(2);
     let section = reading.section();
     let at = headings.iter().position(|(index, _)| Some(*index) == section);
     let height = usize::from(inside.height);
-    let skip = at.map_or(0, |at| at.saturating_sub(height / 2)).min(headings.len().saturating_sub(height));
+    let skip =
+        at.map_or(0, |at| at.saturating_sub(height / 2)).min(headings.len().saturating_sub(height));
     for (y, (index, heading)) in (0..inside.height).zip(headings.into_iter().skip(skip)) {
         let here = Some(index) == section;
         if here {
