@@ -41,6 +41,8 @@ pub struct Setup {
     pub ascii: bool,
     /// How labs reach a browser here.
     pub hand_off: crate::labs::HandOff,
+    /// What the hand-off needs to write a page and to start a browser.
+    pub environment: crate::labs::Environment,
 }
 
 /// Runs the reader until it is left.
