@@ -80,7 +80,11 @@ impl Builder<'_> {
                 self.end_bare();
                 self.leaf(BlockKind::Rule, source);
             }
-            Event::TaskListMarker(done) => self.frames.task(done),
+            Event::TaskListMarker(done) => {
+                if let Some(task) = self.frames.task() {
+                    *task = Some(done);
+                }
+            }
             Event::Text(text) => self.text(&text, &source),
             Event::Html(html) => self.raw.push_str(&html),
             inline => self.inline(inline, &source),
@@ -145,8 +149,10 @@ impl Builder<'_> {
             Tag::BlockQuote(kind) => self.frames.open(quote(kind)),
             Tag::List(start) => self.frames.open_list(start),
             Tag::Item => {
-                let spaced = frames::blank_above(self.markdown, source.start);
-                self.frames.open_item(spaced, source);
+                if frames::blank_above(self.markdown, source.start) {
+                    self.frames.space_items();
+                }
+                self.frames.open_item(source);
             }
             Tag::FootnoteDefinition(label) => {
                 let label = Safe::line(&notes::key(&label));

@@ -63,19 +63,19 @@ impl Flow {
             let part = done..place.max(done);
             self.push(&prose.text, part, active.role(base), at.map(|at| at + done));
             done = done.max(place);
-            active.count(mark.kind, begins);
-            if let MarkKind::Image(link) = mark.kind {
-                self.image_edge(document, link, begins);
+            let open = active.of(mark.kind);
+            *open = if begins { *open + 1 } else { open.saturating_sub(1) };
+            match mark.kind {
+                MarkKind::Image(_) if begins => self.ornament(&Safe::from("[image: "), Role::Image),
+                MarkKind::Image(link) => self.image_target(document, link),
+                _ => {}
             }
         }
         let rest = done..prose.text.len();
         self.push(&prose.text, rest, active.role(base), at.map(|at| at + done));
     }
 
-    fn image_edge(&mut self, document: &Document, link: usize, begins: bool) {
-        if begins {
-            return self.ornament(&Safe::from("[image: "), Role::Image);
-        }
+    fn image_target(&mut self, document: &Document, link: usize) {
         self.ornament(&Safe::from("]"), Role::Image);
         let Some(target) = document.links.get(link).map(|link| &link.target) else { return };
         if !target.is_empty() {
@@ -131,8 +131,8 @@ struct Active {
 }
 
 impl Active {
-    fn count(&mut self, kind: MarkKind, begins: bool) {
-        let open = match kind {
+    fn of(&mut self, kind: MarkKind) -> &mut usize {
+        match kind {
             MarkKind::Emphasis => &mut self.emphasis,
             MarkKind::Strong => &mut self.strong,
             MarkKind::Strikethrough => &mut self.struck,
@@ -142,8 +142,7 @@ impl Active {
             MarkKind::Image(_) => &mut self.image,
             MarkKind::Footnote(_) => &mut self.footnote,
             MarkKind::Html => &mut self.html,
-        };
-        *open = if begins { *open + 1 } else { open.saturating_sub(1) };
+        }
     }
 
     /// The role that tells the reader most. A heading or a table's head is one thing to the

@@ -39,12 +39,15 @@ impl Frame {
         let mut room = measure.width / 2;
         let mut parts = vec![];
         for (index, container) in document.around(block) {
-            let mut part = part(document, container, above.contains(&index), measure);
+            let mut part = part(document, container, measure);
+            if above.contains(&index) {
+                (part.shared, part.head) = (true, None);
+            }
             let cells = text::width(&part.rest.text);
             if cells > room {
                 (part.first, part.rest) = (nothing(), nothing());
             }
-            room = room.checked_sub(cells).unwrap_or(0);
+            room = room.saturating_sub(cells);
             parts.push(part);
         }
         parts.reverse();
@@ -131,38 +134,35 @@ fn in_footnote(document: &Document, block: usize) -> bool {
     matches!(outermost, Some((_, Container { kind: ContainerKind::Footnote { .. }, .. })))
 }
 
-fn part(document: &Document, container: &Container, shared: bool, measure: Measure) -> Part {
+fn part(document: &Document, container: &Container, measure: Measure) -> Part {
     let ornaments = Ornaments::of(measure);
     match &container.kind {
-        ContainerKind::Quote => bar(Role::QuoteBar, None, shared, ornaments),
+        ContainerKind::Quote => bar(Role::QuoteBar, ornaments),
         ContainerKind::Alert(alert) => {
             let (role, name) = alert_name(*alert);
-            bar(role, Some(name).filter(|_| !shared), shared, ornaments)
+            let mut head = Flow::default();
+            head.ornament(&Safe::from(name), role);
+            Part { head: Some(head), ..bar(role, ornaments) }
         }
         ContainerKind::Bullet { depth, task } => {
-            hanging(marker(Safe::from(ornaments.bullet(*depth)), *task), shared)
+            hanging(marker(Safe::from(ornaments.bullet(*depth)), *task))
         }
         ContainerKind::Number { number, width, task } => {
             let number = Safe::line(&format!("{number:>0$}.", width.saturating_sub(1)));
-            let mut part = hanging((number.clone(), Role::Marker), shared);
-            if task.is_some() {
-                let (mark, role) = marker(number.clone(), *task);
-                part = hanging((number.then(&Safe::from(" ")).then(&mark), role), shared);
-            }
-            part
+            let (mark, role) = marker(Safe::default(), *task);
+            let space = Safe::repeat(" ", usize::from(task.is_some()));
+            hanging((number.then(&space).then(&mark), role))
         }
         ContainerKind::Footnote { number, .. } => {
-            hanging((Safe::line(&format!("[{number}]")), Role::Footnote), shared)
+            hanging((Safe::line(&format!("[{number}]")), Role::Footnote))
         }
         ContainerKind::Details(summary) => {
-            let mut part = hanging((Safe::from(ornaments.fold), Role::Marker), shared);
             let mut head = Flow::default();
             head.prose(document, summary, Role::Summary, None);
             if summary.text.is_empty() {
                 head.ornament(&Safe::from("Details"), Role::Summary);
             }
-            part.head = Some(head).filter(|_| !shared);
-            part
+            Part { head: Some(head), ..hanging((Safe::from(ornaments.fold), Role::Marker)) }
         }
     }
 }
@@ -177,21 +177,16 @@ fn marker(bullet: Safe, task: Option<bool>) -> (Safe, Role) {
 }
 
 /// A marker in front of the first row, and as much space in front of the others.
-fn hanging((marker, role): (Safe, Role), shared: bool) -> Part {
+fn hanging((marker, role): (Safe, Role)) -> Part {
     let first = marker.then(&Safe::from(" "));
     let space = Safe::repeat(" ", text::width(&first));
     let rest = Span::ornament(space, Role::Text);
-    Part { first: Span::ornament(first, role), rest, head: None, shared }
+    Part { first: Span::ornament(first, role), rest, head: None, shared: false }
 }
 
-fn bar(role: Role, name: Option<&'static str>, shared: bool, ornaments: &Ornaments) -> Part {
+fn bar(role: Role, ornaments: &Ornaments) -> Part {
     let bar = Span::ornament(Safe::from(ornaments.bar).then(&Safe::from(" ")), role);
-    let head = name.map(|name| {
-        let mut head = Flow::default();
-        head.ornament(&Safe::from(name), role);
-        head
-    });
-    Part { first: bar.clone(), rest: bar, head, shared }
+    Part { first: bar.clone(), rest: bar, head: None, shared: false }
 }
 
 fn nothing() -> Span {

@@ -161,7 +161,7 @@ fn push_visible(out: &mut String, c: char) {
     match c {
         '\0'..='\u{1f}' => out.extend(char::from_u32(0x2400 + u32::from(c))),
         '\u{7f}' => out.push('␡'),
-        _ => out.push_str(&format!("⟦U+{:04X}⟧", u32::from(c))),
+        _ => out.extend(["⟦U+", &format!("{:04X}", u32::from(c)), "⟧"]),
     }
 }
 

@@ -52,6 +52,8 @@ struct List {
     /// The number of the next item.
     next: Option<u64>,
     items: Vec<usize>,
+    /// Whether it has an item.
+    begun: bool,
     /// Whether it is loose, when an item with text has told.
     loose: Option<bool>,
     /// Whether an item stands below a blank line.
@@ -77,22 +79,24 @@ impl Frames {
         self.push(FrameKind::List(List { next: start, ..List::default() }), None, 0..0);
     }
 
-    pub(super) fn open_item(&mut self, spaced: bool, source: Range<usize>) {
+    pub(super) fn open_item(&mut self, source: Range<usize>) {
         let depth = self.bullets.saturating_sub(1);
         let kind = match self.list() {
-            Some(list) => {
-                list.spaced |= spaced && !list.items.is_empty();
-                list.next_item(depth)
-            }
+            Some(list) => list.next_item(depth),
             None => ContainerKind::Bullet { depth, task: None },
         };
         let before = self.containers.len();
         self.push(FrameKind::Item, Some(kind), source);
-        let added = self.containers.len() > before;
-        let lists = self.stack.iter_mut().rev().nth(1);
-        if let Some(Frame { kind: FrameKind::List(list), .. }) = lists {
-            // The first item counts even where nesting is too deep to be shown.
-            list.items.push(if added { before } else { usize::MAX });
+        let added = before..self.containers.len();
+        if let Some(list) = self.list() {
+            list.items.extend(added);
+        }
+    }
+
+    /// The next item stands below a blank line.
+    pub(super) fn space_items(&mut self) {
+        if let Some(list) = self.list() {
+            list.spaced |= list.begun;
         }
     }
 
@@ -221,20 +225,22 @@ impl Frames {
 
     /// The item's text is a paragraph: its list is loose.
     pub(super) fn loosen(&mut self) {
-        self.tell(true);
+        if let Some(list) = self.list_of_text() {
+            list.loose = Some(true);
+        }
     }
 
     /// The item's text stands by itself: its list is tight.
     pub(super) fn tighten(&mut self) {
-        self.tell(false);
+        if let Some(list) = self.list_of_text() {
+            list.loose.get_or_insert(false);
+        }
     }
 
-    fn tell(&mut self, loose: bool) {
-        if matches!(self.stack.last(), Some(Frame { kind: FrameKind::Item, .. }))
-            && let Some(list) = self.list()
-        {
-            list.loose = Some(list.loose.unwrap_or(false) | loose);
-        }
+    /// The list whose item's text begins now.
+    fn list_of_text(&mut self) -> Option<&mut List> {
+        let item = matches!(self.stack.last(), Some(Frame { kind: FrameKind::Item, .. }));
+        self.list().filter(|_| item)
     }
 
     /// The innermost list, if nothing but its item is in it.
@@ -246,14 +252,12 @@ impl Frames {
         })
     }
 
-    /// The item that was just opened is a task.
-    pub(super) fn task(&mut self, done: bool) {
+    /// What the item that was just opened says about being a task.
+    pub(super) fn task(&mut self) -> Option<&mut Option<bool>> {
         let container = self.container().and_then(|container| self.containers.get_mut(container));
-        match container.map(|container| &mut container.kind) {
-            Some(ContainerKind::Bullet { task, .. } | ContainerKind::Number { task, .. }) => {
-                *task = Some(done);
-            }
-            _ => {}
+        match &mut container?.kind {
+            ContainerKind::Bullet { task, .. } | ContainerKind::Number { task, .. } => Some(task),
+            _ => None,
         }
     }
 
@@ -266,6 +270,7 @@ impl Frames {
 
 impl List {
     fn next_item(&mut self, depth: usize) -> ContainerKind {
+        self.begun = true;
         match &mut self.next {
             Some(next) => {
                 let number = *next;

@@ -58,8 +58,8 @@ impl<'a> Scan<'a> {
         while let Some(tag) = self.rest.find('<') {
             self.keep(tag);
             if self.rest.starts_with("<!--") {
-                let Some(end) = self.rest.find("-->") else { break };
-                self.skip(end + 3);
+                let Some(end) = comment_end(self.rest) else { break };
+                self.skip(end);
             } else if is_tag(self.rest, "details") {
                 let Some(tag) = self.tag() else { break };
                 return Some(self.opened(tag));
@@ -121,6 +121,12 @@ impl<'a> Scan<'a> {
     fn skip(&mut self, bytes: usize) {
         self.rest = self.rest.get(bytes..).unwrap_or_default();
     }
+}
+
+/// The length of the comment that `html` begins with; `<!-->` is a whole one.
+fn comment_end(html: &str) -> Option<usize> {
+    let short = ["<!-->", "<!--->"].into_iter().find(|short| html.starts_with(short));
+    short.map(str::len).or_else(|| html.find("-->").map(|end| end + 3))
 }
 
 /// Whether `html` begins with the tag `name`.

@@ -234,7 +234,7 @@ pub(super) fn of_html(html: &str) -> Prose {
             Event::Start(Tag::Strong) => inlines.open(MarkKind::Strong),
             Event::Start(Tag::Strikethrough) => inlines.open(MarkKind::Strikethrough),
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {
-                inlines.close()
+                inlines.close();
             }
             _ => {}
         }
