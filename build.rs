@@ -30,7 +30,16 @@ use std::{env, fs};
 use src::{document, library, text};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    for input in ["build.rs", "content", "labs", "src/text.rs", "src/text", "src/document.rs", "src/document", "src/library"] {
+    for input in [
+        "build.rs",
+        "content",
+        "labs",
+        "src/text.rs",
+        "src/text",
+        "src/document.rs",
+        "src/document",
+        "src/library",
+    ] {
         println!("cargo::rerun-if-changed={input}");
     }
     let mut found = library::files::Folders::new(Path::new("content")).gather();

@@ -72,7 +72,6 @@ fn interface(arguments: &Arguments, environment: &Environment) -> Result<(), Sto
         width: arguments.width.unwrap_or(read::COLUMN),
         mouse: arguments.mouse,
         ascii: environment.ascii,
-        hand_off: environment.labs.hand_off(),
         environment: environment.labs.clone(),
         library: Arc::new(library),
     };

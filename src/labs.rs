@@ -40,8 +40,19 @@ pub struct Environment {
 
 /// Browsers without JavaScript, which would take over the reader's terminal as well.
 const TEXT_BROWSERS: [&str; 13] = [
-    "lynx", "w3m", "links", "links2", "elinks", "www-browser", "eww", "netrik", "retawq", "curl",
-    "browsh", "carbonyl", "wget",
+    "lynx",
+    "w3m",
+    "links",
+    "links2",
+    "elinks",
+    "www-browser",
+    "eww",
+    "netrik",
+    "retawq",
+    "curl",
+    "browsh",
+    "carbonyl",
+    "wget",
 ];
 
 impl Environment {

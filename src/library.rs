@@ -5,6 +5,7 @@
 
 mod archive;
 mod catalog;
+mod compose;
 mod directory;
 mod embedded;
 mod files;

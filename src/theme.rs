@@ -186,7 +186,9 @@ impl Theme {
             Part::CurrentHit => self
                 .tone(Tone::Yellow)
                 .add_modifier(Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED),
-            Part::Hint => self.tone(Tone::Magenta).add_modifier(Modifier::REVERSED | Modifier::BOLD),
+            Part::Hint => {
+                self.tone(Tone::Magenta).add_modifier(Modifier::REVERSED | Modifier::BOLD)
+            }
             Part::Error => self.tone(Tone::Red).add_modifier(Modifier::BOLD),
             Part::Border => self.tone(Tone::Dim),
         }
@@ -199,14 +201,20 @@ impl Theme {
         match (self.depth, self.palette) {
             (Depth::None, _) | (Depth::Ansi, _) | (_, Palette::Ansi) if tone == Tone::Dim => faint,
             (Depth::None, _) => Style::new(),
-            (Depth::Ansi, _) | (_, Palette::Ansi) => ansi(tone).map_or(Style::new(), |c| Style::new().fg(c)),
+            (Depth::Ansi, _) | (_, Palette::Ansi) => {
+                ansi(tone).map_or(Style::new(), |c| Style::new().fg(c))
+            }
             (Depth::Indexed | Depth::True, _) => Style::new().fg(self.mix(self.palette.ink(tone))),
         }
     }
 
     fn mix(&self, rgb: u32) -> Color {
         let [_, r, g, b] = rgb.to_be_bytes();
-        if self.depth == Depth::True { Color::Rgb(r, g, b) } else { Color::Indexed(indexed(r, g, b)) }
+        if self.depth == Depth::True {
+            Color::Rgb(r, g, b)
+        } else {
+            Color::Indexed(indexed(r, g, b))
+        }
     }
 }
 
@@ -224,7 +232,15 @@ fn ansi(tone: Tone) -> Option<Color> {
 
 /// The nearest of the 216 colours of the cube or the 24 greys.
 fn indexed(r: u8, g: u8, b: u8) -> u8 {
-    let step = |c: u8| if c < 48 { 0 } else if c < 115 { 1 } else { (c - 35) / 40 };
+    let step = |c: u8| {
+        if c < 48 {
+            0
+        } else if c < 115 {
+            1
+        } else {
+            (c - 35) / 40
+        }
+    };
     let level = |step: u8| if step == 0 { 0 } else { 55 + step * 40 };
     let cube = (level(step(r)), level(step(g)), level(step(b)));
     let mean = ((u16::from(r) + u16::from(g) + u16::from(b)) / 3) as u8;
@@ -246,7 +262,9 @@ fn role_look(role: Role) -> (Tone, Modifier) {
     match role {
         Role::Text | Role::CodeText | Role::Quote | Role::Open => (Tone::Body, plain),
         Role::Emphasis => (Tone::Body, Modifier::ITALIC),
-        Role::Strong | Role::Heading | Role::TableHead | Role::Summary => (Tone::Body, Modifier::BOLD),
+        Role::Strong | Role::Heading | Role::TableHead | Role::Summary => {
+            (Tone::Body, Modifier::BOLD)
+        }
         Role::StrongEmphasis => (Tone::Body, Modifier::BOLD.union(Modifier::ITALIC)),
         Role::Strikethrough => (Tone::Dim, Modifier::CROSSED_OUT),
         Role::Code => (Tone::Yellow, plain),
@@ -255,9 +273,12 @@ fn role_look(role: Role) -> (Tone, Modifier) {
         Role::CodeLink => (Tone::Yellow, Modifier::UNDERLINED),
         Role::Image => (Tone::Cyan, Modifier::ITALIC),
         Role::Footnote => (Tone::Blue, plain),
-        Role::Html | Role::Marker | Role::QuoteBar | Role::Rule | Role::CodeLabel | Role::CodeComment => {
-            (Tone::Dim, plain)
-        }
+        Role::Html
+        | Role::Marker
+        | Role::QuoteBar
+        | Role::Rule
+        | Role::CodeLabel
+        | Role::CodeComment => (Tone::Dim, plain),
         Role::Title => (Tone::Accent, Modifier::BOLD),
         Role::Subheading => (Tone::Body, Modifier::BOLD.union(Modifier::ITALIC)),
         Role::Done | Role::CodeString | Role::CodeAdded => (Tone::Green, plain),
@@ -280,8 +301,15 @@ mod tests {
     use super::*;
 
     const TONES: [Tone; 9] = [
-        Tone::Body, Tone::Dim, Tone::Accent, Tone::Red, Tone::Green, Tone::Yellow, Tone::Blue,
-        Tone::Magenta, Tone::Cyan,
+        Tone::Body,
+        Tone::Dim,
+        Tone::Accent,
+        Tone::Red,
+        Tone::Green,
+        Tone::Yellow,
+        Tone::Blue,
+        Tone::Magenta,
+        Tone::Cyan,
     ];
 
     fn luminance(rgb: u32) -> f64 {

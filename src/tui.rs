@@ -1,8 +1,38 @@
-//! The terminal reader.
+//! The terminal reader: a [`Model`], the [`Message`]s that change it, and a view of it.
+
+pub mod action;
+pub mod browse;
+pub mod canvas;
+pub mod cursor;
+mod frame;
+mod guard;
+pub mod history;
+pub mod home;
+pub mod input;
+pub mod key;
+pub mod keymap;
+pub mod list;
+pub mod message;
+pub mod model;
+pub mod panel;
+pub mod reading;
+pub mod rich;
+pub mod screen;
+mod update;
+mod view;
+mod runtime;
+
+pub use frame::Hints;
+pub use message::{Effect, Message};
+pub use model::Model;
+pub use runtime::run;
+pub use update::update;
+pub use view::view;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::labs::Environment;
 use crate::library::Library;
 use crate::theme::Theme;
 
@@ -39,14 +69,6 @@ pub struct Setup {
     pub mouse: bool,
     /// Ornaments of ASCII only.
     pub ascii: bool,
-    /// How labs reach a browser here.
-    pub hand_off: crate::labs::HandOff,
-    /// What the hand-off needs to write a page and to start a browser.
-    pub environment: crate::labs::Environment,
-}
-
-/// Runs the reader until it is left.
-pub fn run(setup: Setup) -> anyhow::Result<()> {
-    let _ = setup;
-    Ok(())
+    /// What decides how labs reach a browser here.
+    pub environment: Environment,
 }

@@ -196,6 +196,8 @@ mod tests {
         };
         assert_eq!(way(&["lab", "x"]), Some(Way::Describe));
         assert_eq!(way(&["lab", "x", "--open"]), Some(Way::Open));
-        assert!(Arguments::try_parse_from(["library-tui", "lab", "x", "--open", "--path"]).is_err());
+        assert!(
+            Arguments::try_parse_from(["library-tui", "lab", "x", "--open", "--path"]).is_err()
+        );
     }
 }

@@ -54,7 +54,8 @@ fn depth(get: impl Fn(&str) -> Option<OsString>) -> Depth {
     if get("NO_COLOR").is_some() || term == "dumb" {
         return Depth::None;
     }
-    if matches!(word(&get, "COLORTERM").as_str(), "truecolor" | "24bit") || term.ends_with("-direct")
+    if matches!(word(&get, "COLORTERM").as_str(), "truecolor" | "24bit")
+        || term.ends_with("-direct")
     {
         return Depth::True;
     }

@@ -24,7 +24,8 @@ pub(crate) fn file(path: &Path) -> Result<String, Stop> {
     if found.len() > MAX_BYTES as u64 {
         return Err(too_long(&name));
     }
-    let bytes = read(File::open(path).map_err(failed)?, &name, found.is_file().then_some(found.len()))?;
+    let bytes =
+        read(File::open(path).map_err(failed)?, &name, found.is_file().then_some(found.len()))?;
     Ok(text(bytes, &name))
 }
 

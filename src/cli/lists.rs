@@ -11,7 +11,11 @@ use crate::library::{Catalog, Category, Lab, Library, Text};
 use crate::text::{self, Safe};
 
 /// Names the articles of a category, or of all.
-pub(crate) fn articles(library: &Library, category: Option<&str>, as_json: bool) -> Result<(), Stop> {
+pub(crate) fn articles(
+    library: &Library,
+    category: Option<&str>,
+    as_json: bool,
+) -> Result<(), Stop> {
     let catalog = &library.catalog;
     let mut out = String::new();
     for category in chosen(catalog, category)? {
@@ -24,7 +28,12 @@ pub(crate) fn articles(library: &Library, category: Option<&str>, as_json: bool)
         heading(&mut out, category, category.articles.len(), "article");
         let rows = articles.map(|article| {
             let level = article.level.map_or("", |level| level.name());
-            [article.slug.clone(), level.to_owned(), minutes(article.minutes), article.title.clone()]
+            [
+                article.slug.clone(),
+                level.to_owned(),
+                minutes(article.minutes),
+                article.title.clone(),
+            ]
         });
         table(&mut out, &rows.collect::<Vec<_>>());
     }
@@ -52,7 +61,11 @@ pub(crate) fn labs(library: &Library, category: Option<&str>, as_json: bool) -> 
 }
 
 /// Describes a lab, prints it, writes it to a file or opens it.
-pub(crate) fn lab(library: &Library, wanted: &LabArguments, environment: &Environment) -> Result<(), Stop> {
+pub(crate) fn lab(
+    library: &Library,
+    wanted: &LabArguments,
+    environment: &Environment,
+) -> Result<(), Stop> {
     let catalog = &library.catalog;
     let found = catalog.lab(&wanted.name).and_then(|index| Some((index, catalog.labs.get(index)?)));
     let Some((index, lab)) = found else {
@@ -107,7 +120,8 @@ fn heading(out: &mut String, category: &Category, count: usize, thing: &str) {
 /// Rows whose columns line up.
 fn table<const N: usize>(out: &mut String, rows: &[[String; N]]) {
     let mut widths = [0; N];
-    let rows: Vec<[Safe; N]> = rows.iter().map(|row| row.each_ref().map(|it| Safe::line(it))).collect();
+    let rows: Vec<[Safe; N]> =
+        rows.iter().map(|row| row.each_ref().map(|it| Safe::line(it))).collect();
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = text::width(cell).max(*width);
@@ -132,7 +146,12 @@ fn minutes(minutes: usize) -> String {
 fn description(catalog: &Catalog, lab: &Lab) -> String {
     let articles = lab.articles.iter().filter_map(|index| catalog.articles.get(*index));
     let articles: Vec<&str> = articles.map(|it| it.slug.as_str()).collect();
-    let mut lines = vec![lab.title.clone(), format!("{} min", lab.minutes), String::new(), lab.question.clone()];
+    let mut lines = vec![
+        lab.title.clone(),
+        format!("{} min", lab.minutes),
+        String::new(),
+        lab.question.clone(),
+    ];
     if !lab.takeaway.is_empty() {
         lines.extend([String::new(), lab.takeaway.clone()]);
     }

@@ -46,7 +46,8 @@ pub(crate) fn article(catalog: &Catalog, name: &OsString) -> Option<(usize, Opti
 pub(crate) fn is_file_name(path: &Path) -> bool {
     let endings = ["md", "markdown", "txt"];
     let ending = path.extension().and_then(|ending| ending.to_str());
-    let is_text = ending.is_some_and(|it| endings.iter().any(|known| it.eq_ignore_ascii_case(known)));
+    let is_text =
+        ending.is_some_and(|it| endings.iter().any(|known| it.eq_ignore_ascii_case(known)));
     is_text || path.is_absolute() || path.starts_with(".") || path.starts_with("..")
 }
 

@@ -51,7 +51,11 @@ fn print_article(library: &Library, index: usize, how: &Print) -> Result<(), Sto
     if let Some(article) = library.catalog.articles.get(index) {
         let category = library.catalog.categories.get(article.category);
         let minutes = format!("{} min", article.minutes);
-        let facts = [category.map(|it| it.title.as_str()), article.level.map(|it| it.name()), Some(&minutes)];
+        let facts = [
+            category.map(|it| it.title.as_str()),
+            article.level.map(|it| it.name()),
+            Some(&minutes),
+        ];
         let facts: Vec<&str> = facts.into_iter().flatten().collect();
         let dot = if how.ascii { " - " } else { " · " };
         header = head(&article.title, &facts.join(dot), &article.summary, how);

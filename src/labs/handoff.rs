@@ -65,7 +65,11 @@ impl Handed {
 }
 
 /// Writes a lab's page to a new folder that only this user may enter.
-pub fn write_lab(environment: &Environment, slug: &str, html: &str) -> Result<Handed, HandOffError> {
+pub fn write_lab(
+    environment: &Environment,
+    slug: &str,
+    html: &str,
+) -> Result<Handed, HandOffError> {
     let parents = environment.runtime_dir.iter().chain([&environment.temp_dir]);
     let mut failed = None;
     for parent in parents {
@@ -86,7 +90,11 @@ pub fn write_lab(environment: &Environment, slug: &str, html: &str) -> Result<Ha
 
 /// Writes a lab's page to a folder of this user's that outlives the program; a page of the same
 /// lab is replaced whole.
-pub fn keep_lab(environment: &Environment, slug: &str, html: &str) -> Result<PathBuf, HandOffError> {
+pub fn keep_lab(
+    environment: &Environment,
+    slug: &str,
+    html: &str,
+) -> Result<PathBuf, HandOffError> {
     let user = rustix::process::getuid().as_raw();
     let name = format!("library-tui-{user}");
     let folder = environment.runtime_dir.iter().chain([&environment.temp_dir]).find_map(|parent| {
@@ -262,7 +270,9 @@ mod tests {
 
     #[test]
     fn only_known_addresses_are_opened() {
-        for address in ["javascript:x", "data:x", "-x", "", "file://host/x", "https://a b", "http://a\n"] {
+        for address in
+            ["javascript:x", "data:x", "-x", "", "file://host/x", "https://a b", "http://a\n"]
+        {
             assert!(matches!(open_here(address), Err(HandOffError::Refused { .. })), "{address}");
         }
     }

@@ -104,7 +104,9 @@ pub struct Lab {
 impl Catalog {
     /// The article with this slug, or `category/slug`: an index into `articles`.
     pub fn article(&self, name: &str) -> Option<usize> {
-        self.articles.iter().position(|article| self.is_named(&article.slug, article.category, name))
+        self.articles
+            .iter()
+            .position(|article| self.is_named(&article.slug, article.category, name))
     }
 
     /// The lab with this slug, or `category/slug`: an index into `labs`.

@@ -81,7 +81,12 @@ impl Folders {
             Ok(bytes) => found.files.push(File { root, path: path.to_owned(), shown, bytes }),
             // That the library has no `library.toml` is told by its reader.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => found.problems.push(Problem::new(&shown, 1, error.to_string(), "make it a readable file")),
+            Err(error) => found.problems.push(Problem::new(
+                &shown,
+                1,
+                error.to_string(),
+                "make it a readable file",
+            )),
         }
     }
 
@@ -94,7 +99,12 @@ impl Folders {
                 // A library may have no labs.
                 if error.kind() != std::io::ErrorKind::NotFound {
                     let shown = path.display().to_string();
-                    found.problems.push(Problem::new(&shown, 1, error.to_string(), "make it a readable folder"));
+                    found.problems.push(Problem::new(
+                        &shown,
+                        1,
+                        error.to_string(),
+                        "make it a readable folder",
+                    ));
                 }
                 return vec![];
             }

@@ -98,7 +98,10 @@ impl<'a> Reader<'a> {
         let mut problems = vec![];
         let by_path = files.iter().map(|file| ((file.root, file.path.as_str()), file));
         let texts = files.iter().map(|file| {
-            ((file.root, file.path.as_str()), problem::text(&file.shown, &file.bytes, &mut problems))
+            (
+                (file.root, file.path.as_str()),
+                problem::text(&file.shown, &file.bytes, &mut problems),
+            )
         });
         let texts = texts.collect();
         Self {
@@ -147,18 +150,27 @@ impl<'a> Reader<'a> {
             if !added.insert(slug.clone()) {
                 self.problem(*line, format!("names the category `{slug}` twice"), "name it once");
             } else if self.files.contains_key(&(Root::Content, file.as_str())) {
-                self.catalog.categories.push(Category { slug: slug.clone(), ..Category::default() });
+                self.catalog
+                    .categories
+                    .push(Category { slug: slug.clone(), ..Category::default() });
             } else {
                 let message = format!("names the category `{slug}`, which has no `{file}`");
                 self.problem(*line, message, "write that file, or take the name out");
-                self.catalog.categories.push(Category { slug: slug.clone(), ..Category::default() });
+                self.catalog
+                    .categories
+                    .push(Category { slug: slug.clone(), ..Category::default() });
             }
         }
-        let unnamed: Vec<(String, String)> = self.files.iter().filter_map(|((root, path), file)| {
-            let (folder, name) = path.split_once('/')?;
-            let is_category = *root == Root::Content && name == "category.toml";
-            (is_category && !added.contains(folder)).then(|| (folder.to_owned(), file.shown.clone()))
-        }).collect();
+        let unnamed: Vec<(String, String)> = self
+            .files
+            .iter()
+            .filter_map(|((root, path), file)| {
+                let (folder, name) = path.split_once('/')?;
+                let is_category = *root == Root::Content && name == "category.toml";
+                (is_category && !added.contains(folder))
+                    .then(|| (folder.to_owned(), file.shown.clone()))
+            })
+            .collect();
         for (slug, shown) in unnamed {
             let message = format!("the category `{slug}` is not in library.toml");
             self.problems.push(Problem::new(&shown, 1, message, "add it to `categories`"));

@@ -286,8 +286,18 @@ mod tests {
             assert_eq!(from_library(address), Destination::Web(address.into()));
         }
         let refused = [
-            "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ssh://host", "C:\\x",
-            "https:", "https://", "http:/x", "https://a b", "mailto:", "https:///x", "vbscript:x",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "ssh://host",
+            "C:\\x",
+            "https:",
+            "https://",
+            "http:/x",
+            "https://a b",
+            "mailto:",
+            "https:///x",
+            "vbscript:x",
             "http://-oProxyCommand=x",
         ];
         for target in refused {
@@ -298,9 +308,22 @@ mod tests {
     #[test]
     fn nothing_leaves_the_library() {
         let targets = [
-            "/etc/passwd", "../../../../etc/passwd", "..", "../..", "../../..", "../../README.md",
-            "%2e%2e/%2e%2e/%2e%2e/x.md", "..\\x.md", "//host/share", "../cassandra", "", "#%00",
-            "ring.md%00.html", "../../labs/../../x.html", "missing.md", "ring.html",
+            "/etc/passwd",
+            "../../../../etc/passwd",
+            "..",
+            "../..",
+            "../../..",
+            "../../README.md",
+            "%2e%2e/%2e%2e/%2e%2e/x.md",
+            "..\\x.md",
+            "//host/share",
+            "../cassandra",
+            "",
+            "#%00",
+            "ring.md%00.html",
+            "../../labs/../../x.html",
+            "missing.md",
+            "ring.html",
             "../../labs/kit/core.html",
         ];
         for target in targets {

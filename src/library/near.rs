@@ -57,7 +57,8 @@ fn mistakes(one: &[char], other: &[char]) -> usize {
     for (row, a) in one.iter().enumerate() {
         let mut current = vec![row + 1];
         for (column, b) in other.iter().enumerate() {
-            let at = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX / 2);
+            let at =
+                |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX / 2);
             let mut least = at(&last, column) + usize::from(a != b);
             least = least.min(at(&last, column + 1) + 1).min(at(&current, column) + 1);
             let swapped = row > 0

@@ -302,7 +302,10 @@ mod tests {
             hit.matched.iter().filter_map(|at| hit.text.chars().nth(*at as usize)).collect();
         assert_eq!(letters.to_lowercase(), "ledel");
         let hit = &found("cafe")[0];
-        assert_eq!((hit.text.as_str(), hit.matched.as_slice()), ("The Naïve Café", &[10, 11, 12, 13][..]));
+        assert_eq!(
+            (hit.text.as_str(), hit.matched.as_slice()),
+            ("The Naïve Café", &[10, 11, 12, 13][..])
+        );
         assert_eq!(found("見出し")[0].matched, [4, 5, 6]);
     }
 
@@ -318,7 +321,10 @@ mod tests {
         assert_eq!(by("quorum").1, Some(Field::Tags));
         let hits = found("servers agree");
         let context = hits[0].context.as_ref().unwrap();
-        assert_eq!((context.field, context.text.as_str()), (Field::Summary, "How five servers agree on one."));
+        assert_eq!(
+            (context.field, context.text.as_str()),
+            (Field::Summary, "How five servers agree on one.")
+        );
         assert_eq!(context.matched.first(), Some(&9));
     }
 
@@ -362,7 +368,19 @@ mod tests {
     fn any_query_is_answered() {
         let mut index = Index::new(&catalog());
         let long = "x".repeat(10_000);
-        for query in ["!", "^", "$", "'", "\\", "\u{1b}[2J", "a\u{301}", "🏴\u{e0067}", "!raft", "^raft election$", &long] {
+        for query in [
+            "!",
+            "^",
+            "$",
+            "'",
+            "\\",
+            "\u{1b}[2J",
+            "a\u{301}",
+            "🏴\u{e0067}",
+            "!raft",
+            "^raft election$",
+            &long,
+        ] {
             let hits = index.find(query, 5);
             assert!(hits.len() <= 5 && hits.len() <= index.total());
         }

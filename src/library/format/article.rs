@@ -191,7 +191,8 @@ pub(crate) fn is_kebab(word: &str) -> bool {
 
 fn is_month(text: &str) -> bool {
     let Some((year, month)) = text.split_once('-') else { return false };
-    let digits = |part: &str, count| part.len() == count && part.bytes().all(|c| c.is_ascii_digit());
+    let digits =
+        |part: &str, count| part.len() == count && part.bytes().all(|c| c.is_ascii_digit());
     let in_year = month.parse().is_ok_and(|month: u8| (1..=12).contains(&month));
     digits(year, 4) && digits(month, 2) && in_year
 }
@@ -232,7 +233,10 @@ mod tests {
         let with = |from: &str, to: &str| told(&GOOD.replace(from, to));
         assert_eq!(with("level: deep", "level: expert").len(), 1);
         assert!(with("level: deep", "level: expert").iter().all(|it| it.starts_with("c/x.md:4: ")));
-        assert_eq!(with("level: deep\n", ""), ["c/x.md:1: has no `level`; add it to the front matter"]);
+        assert_eq!(
+            with("level: deep\n", ""),
+            ["c/x.md:1: has no `level`; add it to the front matter"]
+        );
         assert_eq!(
             with("S.", &"s".repeat(161)),
             ["c/x.md:3: the summary has 161 characters; use at most 160"]

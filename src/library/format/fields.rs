@@ -151,7 +151,8 @@ mod tests {
     #[test]
     fn broken_toml_is_told_and_the_rest_is_read() {
         let mut problems = vec![];
-        let mut fields = Fields::read("c.toml", "title = \"T\"\narticles = [\n\"a\"\n", &mut problems);
+        let mut fields =
+            Fields::read("c.toml", "title = \"T\"\narticles = [\n\"a\"\n", &mut problems);
         assert_eq!(fields.text("title"), "T");
         fields.finish();
         assert!(problems.iter().any(|it| it.line >= 2), "{problems:?}");

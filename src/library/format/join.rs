@@ -46,7 +46,8 @@ impl Joiner<'_> {
             let folder = lab.path.split('/').next().unwrap_or_default();
             if !lab.category.is_empty() && lab.category != folder {
                 let line = line_of(&lab.text, "\"category\"");
-                let message = format!("`category` is `{}`, but the file is in `{folder}`", lab.category);
+                let message =
+                    format!("`category` is `{}`, but the file is in `{folder}`", lab.category);
                 self.problems.push(Problem::new(&lab.shown, line, message, "make them agree"));
             }
         }
@@ -65,19 +66,29 @@ impl Joiner<'_> {
                     tell("see", "`see` names the article itself".to_owned(), "name another");
                 }
                 Some(other) => see.push(other),
-                None => tell("see", format!("`see` names `{name}`, which is no article"), "write it, or take it out"),
+                None => tell(
+                    "see",
+                    format!("`see` names `{name}`, which is no article"),
+                    "write it, or take it out",
+                ),
             }
         }
         let mut labs = vec![];
         for name in &read.labs {
             let Some(lab) = self.catalog.lab(name) else {
-                tell("labs", format!("`labs` names `{name}`, which is no lab"), "write it, or take it out");
+                tell(
+                    "labs",
+                    format!("`labs` names `{name}`, which is no lab"),
+                    "write it, or take it out",
+                );
                 continue;
             };
             labs.push(lab);
-            let named_back = self.labs.get(lab).is_some_and(|lab| lab.articles.contains(&read.article.slug));
+            let named_back =
+                self.labs.get(lab).is_some_and(|lab| lab.articles.contains(&read.article.slug));
             if !named_back {
-                let message = format!("`labs` names `{name}`, whose page does not name this article");
+                let message =
+                    format!("`labs` names `{name}`, whose page does not name this article");
                 tell("labs", message, "add it to `articles` in the lab's metadata");
             }
         }
@@ -95,11 +106,18 @@ impl Joiner<'_> {
         for name in &read.articles {
             let Some(article) = self.catalog.article(name) else { continue };
             articles.push(article);
-            let named_back = self.articles.get(article).is_some_and(|it| it.labs.contains(&read.lab.slug));
+            let named_back =
+                self.articles.get(article).is_some_and(|it| it.labs.contains(&read.lab.slug));
             if !named_back {
                 let line = line_of(&read.text, "\"articles\"");
-                let message = format!("names the article `{name}`, whose `labs` does not name this lab");
-                self.problems.push(Problem::new(&read.shown, line, message, "make both name each other"));
+                let message =
+                    format!("names the article `{name}`, whose `labs` does not name this lab");
+                self.problems.push(Problem::new(
+                    &read.shown,
+                    line,
+                    message,
+                    "make both name each other",
+                ));
             }
         }
         if let Some(lab) = self.catalog.labs.get_mut(index) {

@@ -10,9 +10,8 @@ use crate::library::format::problem::{Problem, line_of};
 const CONTRACT: u64 = 1;
 
 /// The fields of the metadata.
-const KEYS: [&str; 9] = [
-    "contract", "id", "title", "question", "category", "level", "minutes", "concepts", "articles",
-];
+const KEYS: [&str; 9] =
+    ["contract", "id", "title", "question", "category", "level", "minutes", "concepts", "articles"];
 
 /// A lab that was read, before its names of articles are looked up.
 pub(crate) struct ReadLab {
@@ -141,9 +140,11 @@ fn takeaway(html: &str) -> String {
     let after_heading = section.split_once("</h2>").map_or(section, |(_, rest)| rest);
     let mut words = String::new();
     for (index, part) in after_heading.split('<').enumerate() {
-        let text = if index == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) };
+        let text =
+            if index == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) };
         let tag = if index == 0 { "" } else { part };
-        if ["/p", "p", "br", "/li", "li"].iter().any(|it| tag.split(['>', ' ']).next() == Some(it)) {
+        if ["/p", "p", "br", "/li", "li"].iter().any(|it| tag.split(['>', ' ']).next() == Some(it))
+        {
             words.push(' ');
         }
         push_decoded(&mut words, text);
@@ -168,7 +169,8 @@ fn push_decoded(words: &mut String, text: &str) {
 }
 
 fn entity(name: &str) -> Option<char> {
-    let number = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
+    let number =
+        |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
     match name {
         "amp" => Some('&'),
         "lt" => Some('<'),
@@ -204,7 +206,12 @@ mod tests {
     }
 
     fn source(html: &str) -> Source<'static> {
-        Source { category: 1, path: "distributed/votes.html", shown: "v.html".into(), text: html.into() }
+        Source {
+            category: 1,
+            path: "distributed/votes.html",
+            shown: "v.html".into(),
+            text: html.into(),
+        }
     }
 
     #[test]
@@ -221,8 +228,14 @@ mod tests {
     #[test]
     fn every_rule_of_the_metadata_is_told_with_its_line() {
         let with = |from: &str, to: &str| told(&GOOD.replace(from, to));
-        assert_eq!(with("\"votes\"", "\"vote\""), ["v.html:5: `id` is not the file's name, `votes`; write it so"]);
-        assert_eq!(with("\"level\": 2", "\"level\": 4"), ["v.html:9: `level` is not 1, 2 or 3; write it so"]);
+        assert_eq!(
+            with("\"votes\"", "\"vote\""),
+            ["v.html:5: `id` is not the file's name, `votes`; write it so"]
+        );
+        assert_eq!(
+            with("\"level\": 2", "\"level\": 4"),
+            ["v.html:9: `level` is not 1, 2 or 3; write it so"]
+        );
         assert_eq!(with("\"Who?\"", "7"), ["v.html:7: `question` is not a text; write it so"]);
         assert_eq!(with("  \"minutes\": 8,\n", "").len(), 1);
         assert_eq!(
@@ -236,9 +249,14 @@ mod tests {
 
     #[test]
     fn broken_pages_are_read_without_a_panic() {
-        for html in ["", "id=\"lab-meta\"", "id=\"lab-meta\">", "id=\"lab-meta\">[]</script>",
-            "id=\"takeaway\"></section>", "id=\"takeaway\"><<>&;&#x110000;&#;</section>"]
-        {
+        for html in [
+            "",
+            "id=\"lab-meta\"",
+            "id=\"lab-meta\">",
+            "id=\"lab-meta\">[]</script>",
+            "id=\"takeaway\"></section>",
+            "id=\"takeaway\"><<>&;&#x110000;&#;</section>",
+        ] {
             assert!(!told(html).is_empty());
         }
     }

@@ -71,9 +71,9 @@ mod tests {
         let mut problems = vec![];
         assert_eq!(text("x.md", b"a\nb\xff\nc\0", &mut problems), "a\nb\u{fffd}\nc\0");
         let told: Vec<String> = problems.iter().map(Problem::to_string).collect();
-        assert_eq!(told, [
-            "x.md:2: is not UTF-8; save it as UTF-8",
-            "x.md:3: has a NUL byte; delete it",
-        ]);
+        assert_eq!(
+            told,
+            ["x.md:2: is not UTF-8; save it as UTF-8", "x.md:3: has a NUL byte; delete it",]
+        );
     }
 }

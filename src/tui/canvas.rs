@@ -1,0 +1,127 @@
+//! Drawing on cells in the terms of the interface. Only safe text gets through.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use crate::paint::{self, Slot};
+use crate::text::{self, Safe};
+use crate::theme::{Part, Theme};
+
+/// A surface, the theme to draw in, and the ornaments that the terminal can show.
+#[derive(Debug)]
+pub struct Canvas<'a> {
+    /// The cells.
+    pub buffer: &'a mut Buffer,
+    /// How it looks.
+    pub theme: Theme,
+    /// Ornaments of ASCII only.
+    pub ascii: bool,
+    /// Where the selection is; the terminal's cursor goes there.
+    pub cursor: Option<(Position, bool)>,
+}
+
+impl Canvas<'_> {
+    /// The character `fancy`, or `plain` where only ASCII can be shown.
+    pub fn ornament(&self, fancy: &'static str, plain: &'static str) -> Safe {
+        Safe::from(if self.ascii { plain } else { fancy })
+    }
+
+    /// Writes `text` in `area`'s row `y` (from its top), from column `x`; cut with `…` when it
+    /// does not fit. Returns the column after it, in the area.
+    pub fn write(&mut self, area: Rect, x: u16, y: u16, text: &Safe, style: Style) -> u16 {
+        if y >= area.height || x >= area.width {
+            return x;
+        }
+        let room = usize::from(area.width - x);
+        let slot = Slot { x: area.x + x, y: area.y + y, width: area.width - x };
+        if text::width(text) <= room {
+            return paint::text(self.buffer, slot, text, style) - area.x;
+        }
+        let more = self.ornament("…", "~");
+        let kept = text.slice(0..text::fitting(text, room.saturating_sub(1)));
+        paint::text(self.buffer, slot, &kept.then(&more), style) - area.x
+    }
+
+    /// Writes `text` so that it ends at column `right` of the area; returns where it begins.
+    pub fn write_right(
+        &mut self,
+        area: Rect,
+        right: u16,
+        y: u16,
+        text: &Safe,
+        style: Style,
+    ) -> u16 {
+        let x = right.min(area.width).saturating_sub(text::cells(text::width(text)));
+        self.write(Rect { width: right.min(area.width), ..area }, x, y, text, style);
+        x
+    }
+
+    /// Writes a part of the interface; see [`Canvas::write`].
+    pub fn part(&mut self, area: Rect, x: u16, y: u16, text: &Safe, part: Part) -> u16 {
+        let style = self.theme.part(part);
+        self.write(area, x, y, text, style)
+    }
+
+    /// Marks a row as selected, whole, and puts the cursor there.
+    pub fn select_row(&mut self, area: Rect, y: u16) {
+        if y < area.height && area.width > 0 {
+            let row = Rect { y: area.y + y, height: 1, ..area };
+            self.buffer.set_style(row, self.theme.part(Part::Selected));
+            self.cursor = Some((Position::new(row.x, row.y), false));
+        }
+    }
+
+    /// Blank cells in the page's ground.
+    pub fn blank(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        for position in area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+            }
+        }
+        self.buffer.set_style(area, self.theme.ground());
+    }
+
+    /// A bordered box with a title; returns what is inside.
+    pub fn frame(&mut self, area: Rect, title: &Safe) -> Rect {
+        self.blank(area);
+        if area.width < 4 || area.height < 3 {
+            return area;
+        }
+        let style = self.theme.part(Part::Border);
+        let (right, bottom) = (area.width - 1, area.height - 1);
+        let rule = self.ornament("─", "-");
+        let line: Safe = std::iter::repeat_n(&rule, usize::from(area.width)).collect();
+        for (y, left_corner, right_corner) in [(0, "╭", "╮"), (bottom, "╰", "╯")] {
+            self.write(area, 0, y, &line, style);
+            let (left_corner, right_corner) =
+                (self.ornament(left_corner, "+"), self.ornament(right_corner, "+"));
+            self.write(area, 0, y, &left_corner, style);
+            self.write(area, right, y, &right_corner, style);
+        }
+        let side = self.ornament("│", "|");
+        for y in 1..bottom {
+            self.write(area, 0, y, &side, style);
+            self.write(area, right, y, &side, style);
+        }
+        if !title.is_empty() && area.width > 8 {
+            let padded = Safe::from(" ").then(title).then(&Safe::from(" "));
+            self.part(Rect { width: area.width - 2, ..area }, 2, 0, &padded, Part::Strong);
+        }
+        Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 }
+    }
+
+    /// A thin rule down the left edge of `area`; returns what is right of it.
+    pub fn divide(&mut self, area: Rect) -> Rect {
+        if area.width < 4 {
+            return area;
+        }
+        let style = self.theme.part(Part::Border);
+        let side = self.ornament("│", "|");
+        for y in 0..area.height {
+            self.write(area, 0, y, &side, style);
+        }
+        Rect { x: area.x + 2, width: area.width - 2, ..area }
+    }
+}

@@ -1,0 +1,154 @@
+//! The terminal, taken over and always given back.
+//!
+//! Every way out passes here: leaving, a panic, a signal, a hang-up, a stop. Giving back is
+//! one raw write and one `tcsetattr`, errors ignored: it must work when nothing else does, and
+//! it never writes to standard error, which may be the same terminal.
+
+use std::fs::File;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Signal, kill_current_process_group};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+
+use crate::text::Safe;
+use crate::tui::Message;
+
+/// Alternate screen, bracketed paste, hidden cursor, blank page.
+const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[0m\x1b[2J";
+/// Wheel and clicks, in the form that has no limit on coordinates.
+const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// Everything that was turned on, off; the scroll region whole; the cursor back.
+const LEAVE: &[u8] =
+    b"\x1b[?1000l\x1b[?1002l\x1b[?1006l\x1b[?2004l\x1b[0m\x1b[r\x1b[?1049l\x1b[?25h";
+
+static TERMINAL: OnceLock<Terminal> = OnceLock::new();
+static OURS: AtomicBool = AtomicBool::new(false);
+
+struct Terminal {
+    tty: OwnedFd,
+    before: Termios,
+    mouse: bool,
+}
+
+/// The terminal is ours while this lives.
+#[derive(Debug)]
+pub(super) struct Guard(());
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Takes the terminal over. What happens to it from outside is told to `messages`.
+pub(super) fn claim(mouse: bool, messages: &Sender<Message>) -> io::Result<Guard> {
+    let tty = OwnedFd::from(File::options().read(true).write(true).open("/dev/tty")?);
+    let before = tcgetattr(&tty)?;
+    let terminal = TERMINAL.get_or_init(|| Terminal { tty, before, mouse });
+    let signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    enter(terminal)?;
+    let guard = Guard(());
+    on_panic(messages.clone());
+    let sender = messages.clone();
+    thread::Builder::new().name("signals".into()).spawn(move || obey(signals, &sender))?;
+    thread::Builder::new().name("hang-up".into()).spawn(move || wait_for_hang_up(&terminal.tty))?;
+    Ok(guard)
+}
+
+fn enter(terminal: &Terminal) -> io::Result<()> {
+    let mut raw = terminal.before.clone();
+    raw.make_raw();
+    tcsetattr(&terminal.tty, OptionalActions::Now, &raw)?;
+    OURS.store(true, Ordering::SeqCst);
+    write(ENTER);
+    if terminal.mouse {
+        write(MOUSE);
+    }
+    Ok(())
+}
+
+/// Gives the terminal back as it was. Harmless when it was given back already.
+pub(super) fn give_back() {
+    if let Some(terminal) = TERMINAL.get()
+        && OURS.swap(false, Ordering::SeqCst)
+    {
+        write(LEAVE);
+        let _ = tcsetattr(&terminal.tty, OptionalActions::Now, &terminal.before);
+    }
+}
+
+/// Writes past every lock and buffer: another thread may hold them for ever.
+fn write(mut bytes: &[u8]) {
+    let stdout = rustix::stdio::stdout();
+    while !bytes.is_empty() {
+        match rustix::io::write(stdout, bytes) {
+            Ok(count) => bytes = bytes.get(count..).unwrap_or_default(),
+            Err(rustix::io::Errno::INTR) => {}
+            Err(_) => return,
+        }
+    }
+}
+
+/// Gives the terminal back and stops, with the other processes of the job, until continued.
+pub(super) fn stop() {
+    give_back();
+    let _ = kill_current_process_group(Signal::STOP);
+}
+
+fn obey(mut signals: Signals, messages: &Sender<Message>) {
+    for signal in signals.forever() {
+        match signal {
+            SIGTSTP => stop(),
+            SIGCONT => {
+                if let Some(terminal) = TERMINAL.get() {
+                    let _ = enter(terminal);
+                }
+                let _ = messages.send(Message::Redraw);
+            }
+            fatal => {
+                give_back();
+                // The parent sees the signal that ended us, not an exit code made up here.
+                let _ = signal_hook::low_level::emulate_default_handler(fatal);
+                std::process::exit(128 + fatal);
+            }
+        }
+    }
+}
+
+/// Ends the program when its terminal is gone: reading from it would spin for ever, because
+/// crossterm takes end of input for "try again" (crossterm#793).
+fn wait_for_hang_up(tty: &OwnedFd) {
+    loop {
+        let mut watched = [PollFd::new(tty, PollFlags::empty())];
+        match poll(&mut watched, None) {
+            Ok(0) | Err(rustix::io::Errno::INTR) => {}
+            Ok(_) | Err(_) => break,
+        }
+    }
+    give_back();
+    std::process::exit(128 + SIGHUP);
+}
+
+/// A panic of the thread that owns the screen gives the terminal back before it is reported;
+/// one of a worker becomes a message, and the reader stays.
+fn on_panic(messages: Sender<Message>) {
+    let owner = thread::current().id();
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if thread::current().id() == owner {
+            give_back();
+            report(panic);
+        } else {
+            let text = format!("A part of the program failed and was left out: {panic}");
+            let _ = messages.send(Message::Failed(Safe::line(&text)));
+        }
+    }));
+}

@@ -1,0 +1,131 @@
+//! A list over the screen: finder, help, palette, outline, labs. Letters typed narrow it.
+
+mod entries;
+mod view;
+
+pub use view::{arrange, draw};
+
+use crate::text::Safe;
+use crate::tui::action::{Action, Scope};
+use crate::tui::cursor::Cursor;
+use crate::tui::input::Input;
+
+/// What a list is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Everything in the library.
+    Find,
+    /// The keys that are valid in this place.
+    Help(Scope),
+    /// Everything that can be done in this place, by name.
+    Palette(Scope),
+    /// The headings of the article.
+    Outline,
+    /// The labs.
+    Labs,
+}
+
+impl Kind {
+    /// The title of the list.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Find => "find",
+            Self::Help(_) => "keys",
+            Self::Palette(_) => "commands",
+            Self::Outline => "outline",
+            Self::Labs => "labs",
+        }
+    }
+}
+
+/// Where an entry leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// An article, perhaps at a heading: an index into the catalog.
+    Article(usize, Option<String>),
+    /// A category: an index into the catalog.
+    Category(usize),
+    /// A lab: an index into the catalog.
+    Lab(usize),
+    /// Something to do.
+    Do(Action),
+    /// A block of the open article.
+    Block(usize),
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is called.
+    pub label: Safe,
+    /// The graphemes of the label that the query matched.
+    pub matched: Vec<u32>,
+    /// What stands at the left: a key; cells of indentation for an outline.
+    pub lead: Safe,
+    /// What stands at the right: kind, category, minutes.
+    pub note: Safe,
+    /// Where it leads.
+    pub goal: Goal,
+}
+
+/// A list, its query and its selection.
+#[derive(Debug)]
+pub struct List {
+    /// What it is of.
+    pub kind: Kind,
+    /// What was typed.
+    pub input: Input,
+    /// The entries that match.
+    pub entries: Vec<Entry>,
+    /// How many there are without a query.
+    pub total: usize,
+    /// The selection.
+    pub cursor: Cursor,
+    /// Every entry, for lists that are ranked here.
+    pub(super) all: Vec<Entry>,
+}
+
+impl List {
+    /// A list of `all`, with nothing typed, the entry `at` selected.
+    pub fn new(kind: Kind, all: Vec<Entry>, at: usize) -> Self {
+        Self {
+            kind,
+            input: Input::default(),
+            entries: all.clone(),
+            total: all.len(),
+            cursor: Cursor { at, top: 0 },
+            all,
+        }
+    }
+
+    /// Adds entries at the end.
+    pub fn extend(&mut self, more: Vec<Entry>) {
+        self.all.extend(more);
+        self.entries.clone_from(&self.all);
+        self.total = self.all.len();
+    }
+
+    /// The selected entry.
+    pub fn selected(&self) -> Option<&Entry> {
+        self.entries.get(self.cursor.at)
+    }
+
+    /// Shows `entries` for what is typed now.
+    pub fn show(&mut self, entries: Vec<Entry>) {
+        self.entries = entries;
+        self.cursor = Cursor::default();
+    }
+
+    /// Ranks the entries by what is typed, over their labels and notes.
+    pub fn rank(&mut self) {
+        let names: Vec<String> =
+            self.all.iter().map(|entry| format!("{} {}", entry.label, entry.note)).collect();
+        let ranked = crate::search::rank(self.input.text(), names.iter().map(String::as_str));
+        let entries = ranked.into_iter().filter_map(|ranked| {
+            let entry = self.all.get(ranked.index)?;
+            Some(Entry { matched: ranked.matched, ..entry.clone() })
+        });
+        let entries = entries.collect();
+        self.show(entries);
+    }
+}

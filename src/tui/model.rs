@@ -1,0 +1,315 @@
+//! Everything the reader sees and the program remembers while it runs.
+
+use std::sync::Arc;
+
+use ratatui::layout::{Rect, Size};
+
+use crate::labs::HandOff;
+use crate::layout::{Measure, Position};
+use crate::library::{Catalog, Library, Text};
+use crate::search;
+use crate::text::Safe;
+use crate::theme::Theme;
+use crate::tui::action::Scope;
+use crate::tui::browse::Browse;
+use crate::tui::history::{History, Place};
+use crate::tui::home::Home;
+use crate::tui::key::Key;
+use crate::tui::keymap::Keymap;
+use crate::tui::list::{self, List};
+use crate::tui::panel::Panel;
+use crate::tui::reading::{Reading, Subject};
+use crate::tui::screen::Screen;
+use crate::tui::{Effect, Opening, Setup};
+
+/// The narrowest and widest text column that can be asked for, in cells.
+const WIDTHS: (usize, usize) = (20, 200);
+
+/// Which screen is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Showing {
+    /// Home.
+    Home,
+    /// Categories and articles in panes.
+    Browse,
+    /// The open article.
+    Reader,
+}
+
+/// What lies over the screen; the top one gets the keys.
+#[derive(Debug)]
+pub enum Overlay {
+    /// A list.
+    List(List),
+    /// A box.
+    Panel(Panel),
+}
+
+/// What the status line says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The text.
+    pub text: Safe,
+    /// Whether it is an error, which stays until a key.
+    pub error: bool,
+    /// Which message it is.
+    pub number: u64,
+}
+
+/// The state of the reader.
+#[derive(Debug)]
+pub struct Model {
+    pub(super) library: Arc<Library>,
+    pub(super) keymap: Keymap,
+    pub(super) theme: Theme,
+    pub(super) width: usize,
+    pub(super) usual_width: usize,
+    pub(super) ascii: bool,
+    pub(super) hand_off: HandOff,
+    pub(super) size: Size,
+    pub(super) pressed: Vec<Key>,
+    pub(super) showing: Showing,
+    pub(super) home: Home,
+    pub(super) browse: Browse,
+    pub(super) reading: Option<Reading>,
+    pub(super) overlays: Vec<Overlay>,
+    pub(super) history: History,
+    pub(super) status: Option<Status>,
+    pub(super) index: Option<search::Index>,
+    /// Where to go in the text that was asked for, when it arrives.
+    pub(super) going: Going,
+    pub(super) openings: u64,
+    pub(super) messages: u64,
+}
+
+/// A place in a text that is on its way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Going {
+    /// Its beginning.
+    #[default]
+    Start,
+    /// A heading.
+    Anchor(String),
+    /// A place.
+    Position(Position),
+}
+
+impl Model {
+    /// The reader as `setup` opens it, and what it needs for that.
+    pub fn new(setup: Setup, size: Size) -> (Self, Vec<Effect>) {
+        let browse = Browse::new(&setup.library.catalog);
+        let mut model = Self {
+            library: setup.library,
+            keymap: Keymap::default(),
+            theme: setup.theme,
+            width: setup.width.clamp(WIDTHS.0, WIDTHS.1),
+            usual_width: setup.width.clamp(WIDTHS.0, WIDTHS.1),
+            ascii: setup.ascii,
+            hand_off: setup.environment.hand_off(),
+            size,
+            pressed: vec![],
+            showing: Showing::Home,
+            home: Home::default(),
+            browse,
+            reading: None,
+            overlays: vec![],
+            history: History::default(),
+            status: None,
+            index: None,
+            going: Going::Start,
+            openings: 0,
+            messages: 0,
+        };
+        let effects = model.begin(setup.opening);
+        model.fit();
+        (model, effects)
+    }
+
+    fn begin(&mut self, opening: Opening) -> Vec<Effect> {
+        match opening {
+            Opening::Home => vec![],
+            Opening::Article(article, anchor) => self.open(article, anchor),
+            Opening::File { path, source } => {
+                self.show(Subject::File(path), &source);
+                self.after_opening()
+            }
+            Opening::Find(query) => {
+                self.open_finder(&query);
+                vec![]
+            }
+        }
+    }
+
+    /// The size of the terminal.
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// What the library holds.
+    pub fn catalog(&self) -> &Catalog {
+        &self.library.catalog
+    }
+
+    /// The open article.
+    pub fn reading(&self) -> Option<&Reading> {
+        self.reading.as_ref()
+    }
+
+    /// Where keys go.
+    pub fn scope(&self) -> Scope {
+        match (self.overlays.last(), self.showing) {
+            (Some(Overlay::List(_)), _) => Scope::List,
+            (Some(Overlay::Panel(_)), _) => Scope::Panel,
+            (None, Showing::Home) => Scope::Home,
+            (None, Showing::Browse) => Scope::Browse,
+            (None, Showing::Reader) => Scope::Reader,
+        }
+    }
+
+    pub(super) fn screen(&self) -> Screen {
+        Screen::arrange(self.size)
+    }
+
+    pub(super) fn area(&self) -> Rect {
+        Rect::new(0, 0, self.size.width, self.size.height)
+    }
+
+    /// The text column of the reader.
+    pub(super) fn column(&self) -> Rect {
+        self.screen().reader(crate::text::cells(self.width)).0
+    }
+
+    pub(super) fn measure(&self) -> Measure {
+        Measure { width: usize::from(self.column().width.max(1)), ascii: self.ascii }
+    }
+
+    /// Fits every part to the present size.
+    pub(super) fn fit(&mut self) {
+        let (measure, body) = (self.measure(), self.screen().body);
+        if let Some(reading) = &mut self.reading {
+            reading.fit(measure, body.height.into());
+        }
+        let library = Arc::clone(&self.library);
+        self.home.fit(&library.catalog, body);
+        self.browse.fit(&library.catalog, body.height.into());
+        let area = self.area();
+        if let Some(Overlay::List(list)) = self.overlays.last_mut() {
+            let (_, rows) = list::arrange(list.kind, area);
+            list.cursor.fit(list.entries.len(), rows.into());
+        }
+    }
+
+    pub(super) fn widen(&mut self, by: isize) {
+        self.width = self.width.saturating_add_signed(by).clamp(WIDTHS.0, WIDTHS.1);
+        self.fit();
+    }
+
+    /// Leaves the present place by a jump, and asks for an article.
+    pub(super) fn open(&mut self, article: usize, anchor: Option<String>) -> Vec<Effect> {
+        self.overlays.clear();
+        let same = self.reading.as_ref().is_some_and(|it| it.subject == Subject::Article(article));
+        self.remember();
+        if same {
+            self.showing = Showing::Reader;
+            return self.jump(anchor);
+        }
+        self.going = anchor.map_or(Going::Start, Going::Anchor);
+        vec![Effect::Load(Text::Article(article))]
+    }
+
+    /// To a heading of the open article, or its beginning.
+    pub(super) fn jump(&mut self, anchor: Option<String>) -> Vec<Effect> {
+        let Some(reading) = &mut self.reading else { return vec![] };
+        match anchor {
+            None => reading.to_start(),
+            Some(anchor) => {
+                if !reading.go_to_anchor(&anchor) {
+                    let text = format!("There is no heading #{anchor} here");
+                    return self.fail(&text);
+                }
+            }
+        }
+        self.colours()
+    }
+
+    /// Remembers the present place in the history, as a jump leaves it.
+    pub(super) fn remember(&mut self) {
+        if self.showing == Showing::Reader
+            && let Some(place) = self.place()
+        {
+            self.history.leave(place);
+        }
+    }
+
+    pub(super) fn place(&self) -> Option<Place> {
+        let reading = self.reading.as_ref()?;
+        Some(Place { subject: reading.subject.clone(), position: reading.position() })
+    }
+
+    /// Shows `markdown`, goes where it was asked to, and says so to the panes.
+    pub(super) fn show(&mut self, subject: Subject, markdown: &str) {
+        self.openings += 1;
+        if let Subject::Article(article) = subject
+            && let Some(category) = self.catalog().articles.get(article).map(|it| it.category)
+        {
+            let library = Arc::clone(&self.library);
+            self.browse.select(&library.catalog, category, Some(article));
+            self.browse.focus = 1;
+        }
+        let mut reading = Reading::new(subject, self.openings, markdown, self.measure());
+        reading.fit(self.measure(), self.screen().body.height.into());
+        let mut missing = None;
+        match std::mem::take(&mut self.going) {
+            Going::Start => {}
+            Going::Anchor(anchor) if reading.go_to_anchor(&anchor) => {}
+            Going::Anchor(anchor) => missing = Some(anchor),
+            Going::Position(position) => reading.go(position),
+        }
+        self.reading = Some(reading);
+        self.showing = Showing::Reader;
+        self.fit();
+        if let Some(anchor) = missing {
+            self.fail(&format!("There is no heading #{anchor} here"));
+        }
+    }
+
+    pub(super) fn after_opening(&mut self) -> Vec<Effect> {
+        let mut effects = self.colours();
+        effects.push(Effect::Title(self.title()));
+        effects
+    }
+
+    /// Asks for the colours of the code on the screen.
+    pub(super) fn colours(&mut self) -> Vec<Effect> {
+        match (&mut self.reading, self.showing) {
+            (Some(reading), Showing::Reader) => reading.ask_for_colours(),
+            _ => vec![],
+        }
+    }
+
+    /// The name of what is being read.
+    pub(super) fn title(&self) -> Safe {
+        match self.reading.as_ref().map(|reading| &reading.subject) {
+            Some(Subject::Article(article)) => {
+                let title = self.catalog().articles.get(*article).map(|it| it.title.as_str());
+                Safe::line(title.unwrap_or_default())
+            }
+            Some(Subject::File(path)) => Safe::line(&path.to_string_lossy()),
+            None => Safe::line(&self.catalog().title),
+        }
+    }
+
+    /// Says something for a moment.
+    pub(super) fn say(&mut self, text: &str) -> Vec<Effect> {
+        self.messages += 1;
+        self.status = Some(Status { text: Safe::line(text), error: false, number: self.messages });
+        vec![Effect::Expire(self.messages)]
+    }
+
+    /// Says what went wrong, until a key.
+    pub(super) fn fail(&mut self, text: &str) -> Vec<Effect> {
+        self.messages += 1;
+        self.status = Some(Status { text: Safe::line(text), error: true, number: self.messages });
+        vec![]
+    }
+}

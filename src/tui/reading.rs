@@ -1,0 +1,245 @@
+//! An article that is open: its document, its page at the present width, and where the reader
+//! is in it.
+
+mod find;
+mod hints;
+mod links;
+
+pub use find::Find;
+pub use hints::Hints;
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::path::PathBuf;
+
+use crate::document::{self, BlockKind, Document, Heading};
+use crate::layout::{Line, Measure, Page, Position, Role, Row};
+use crate::tui::Effect;
+
+/// What is being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// An article of the library: an index into the catalog.
+    Article(usize),
+    /// A Markdown file of the reader's own.
+    File(PathBuf),
+}
+
+/// An open article.
+#[derive(Debug)]
+pub struct Reading {
+    /// What it is.
+    pub subject: Subject,
+    /// Tells this opening from every other one, for work in the background.
+    pub opening: u64,
+    /// What it says.
+    pub document: Document,
+    /// Its headings.
+    pub outline: Vec<Heading>,
+    /// What is being found in it.
+    pub find: Option<Find>,
+    /// The selected link: an index into the document's links.
+    pub link: Option<usize>,
+    /// Letters over the links on the screen.
+    pub hints: Option<Hints>,
+    page: Page,
+    top: Row,
+    height: usize,
+    visible: Vec<Row>,
+    colours: HashMap<usize, Vec<(Range<usize>, Role)>>,
+    asked: HashSet<usize>,
+}
+
+impl Reading {
+    /// Opens `markdown`, set as `measure` says, at its beginning.
+    pub fn new(subject: Subject, opening: u64, markdown: &str, measure: Measure) -> Self {
+        let document = document::parse(markdown);
+        let outline = document.outline().collect();
+        let page = Page::new(&document, measure);
+        Self {
+            subject,
+            opening,
+            document,
+            outline,
+            find: None,
+            link: None,
+            hints: None,
+            page,
+            top: Row::default(),
+            height: 0,
+            visible: vec![],
+            colours: HashMap::new(),
+            asked: HashSet::new(),
+        }
+    }
+
+    /// Fits the page to a column of `measure` and `height` rows; the place stays.
+    pub fn fit(&mut self, measure: Measure, height: usize) {
+        if self.page.measure() != measure {
+            let place = self.position();
+            let blank = self.page.line(self.top).is_none_or(|line| line.spans.is_empty());
+            self.page = Page::new(&self.document, measure);
+            self.top = self.page.row_of(&self.document, place);
+            if blank && self.top.row > 0 && place.offset == 0 {
+                self.top.row -= 1;
+            }
+        }
+        self.height = height;
+        self.settle();
+    }
+
+    /// Where the reader is: what the row at the top begins with.
+    pub fn position(&self) -> Position {
+        self.page.position_of(self.top)
+    }
+
+    /// The rows on the screen, top to bottom.
+    pub fn visible(&self) -> &[Row] {
+        &self.visible
+    }
+
+    /// A row on the screen.
+    pub fn line(&self, row: Row) -> Option<&Line> {
+        self.page.line(row)
+    }
+
+    /// Moves by `rows`, down or up.
+    pub fn scroll(&mut self, rows: isize) {
+        self.top = self.page.step(&self.document, self.top, rows);
+        self.settle();
+    }
+
+    /// Moves by whole pages, keeping two rows in sight.
+    pub fn turn(&mut self, pages: isize) {
+        let page = isize::try_from(self.height.saturating_sub(2).max(1)).unwrap_or(1);
+        self.scroll(pages * page);
+    }
+
+    /// Moves by half a page.
+    pub fn half_turn(&mut self, halves: isize) {
+        let half = isize::try_from((self.height / 2).max(1)).unwrap_or(1);
+        self.scroll(halves * half);
+    }
+
+    /// To the beginning.
+    pub fn to_start(&mut self) {
+        self.top = Row::default();
+        self.settle();
+    }
+
+    /// To the end.
+    pub fn to_end(&mut self) {
+        self.top = self.page.last(&self.document);
+        self.settle();
+    }
+
+    /// Puts `position` at the top of the screen.
+    pub fn go(&mut self, position: Position) {
+        self.top = self.page.row_of(&self.document, position);
+        self.settle();
+    }
+
+    /// Puts the block of `anchor` at the top; false when there is no such anchor.
+    pub fn go_to_anchor(&mut self, anchor: &str) -> bool {
+        let block = self.document.anchors.get(anchor).copied();
+        if let Some(block) = block {
+            self.go(Position { block, offset: 0 });
+        }
+        block.is_some()
+    }
+
+    /// Moves only as far as it takes to have `position` on the screen.
+    pub fn reveal(&mut self, position: Position) {
+        let row = self.page.row_of(&self.document, position);
+        if self.visible.contains(&row) {
+            return;
+        }
+        let above = isize::try_from(self.height / 3).unwrap_or(0);
+        self.top = self.page.step(&self.document, row, -above);
+        self.settle();
+    }
+
+    /// To the next heading below the top row, or the one above it.
+    pub fn turn_to_heading(&mut self, forward: bool) {
+        let top = self.position();
+        let at_top = |block: usize| block == top.block && top.offset == 0;
+        let target = if forward {
+            self.outline.iter().find(|it| it.block > top.block && !at_top(it.block))
+        } else {
+            self.outline.iter().rev().find(|it| it.block < top.block)
+        };
+        match target.map(|heading| heading.block) {
+            Some(block) => self.go(Position { block, offset: 0 }),
+            None if forward => self.to_end(),
+            None => self.to_start(),
+        }
+    }
+
+    /// The heading that the reader is under: an index into the outline.
+    pub fn section(&self) -> Option<usize> {
+        let third = self.visible.get(self.visible.len() / 3).or(self.visible.last())?;
+        let at = if self.at_end() { self.visible.last()?.block } else { third.block };
+        self.outline.partition_point(|heading| heading.block <= at).checked_sub(1)
+    }
+
+    /// Whether the last row is on the screen.
+    pub fn at_end(&self) -> bool {
+        let last = self.document.blocks.len().checked_sub(1);
+        self.visible.last().is_none_or(|row| {
+            Some(row.block) == last && self.page.line(Row { row: row.row + 1, ..*row }).is_none()
+        })
+    }
+
+    /// How far the reader has come, in per cent of the source down to the foot of the screen.
+    pub fn percent(&self) -> usize {
+        if self.at_end() {
+            return 100;
+        }
+        let Some(row) = self.visible.last() else { return 0 };
+        let Some(block) = self.document.blocks.get(row.block) else { return 0 };
+        let length = block.source.len();
+        let offset = self.page.position_of(*row).offset.min(length);
+        let read = block.source.start + offset;
+        (read * 100 / self.document.bytes.max(1)).min(99)
+    }
+
+    /// Keeps the top where the screen stays full, and lays out what is on it.
+    fn settle(&mut self) {
+        let window = self.page.window(&self.document, self.top, self.height);
+        if window.len() < self.height {
+            let last = self.page.last(&self.document);
+            let up = isize::try_from(self.height.saturating_sub(1)).unwrap_or(0);
+            self.top = self.page.step(&self.document, last, -up);
+            self.visible = self.page.window(&self.document, self.top, self.height);
+        } else {
+            self.visible = window;
+        }
+        self.hints = None;
+    }
+
+    /// Asks for the colours of the code on the screen that has none yet.
+    pub fn ask_for_colours(&mut self) -> Vec<Effect> {
+        let mut effects = vec![];
+        for row in &self.visible {
+            let Some(block) = self.document.blocks.get(row.block) else { continue };
+            if let BlockKind::Code(code) = &block.kind
+                && !code.language.is_empty()
+                && self.asked.insert(row.block)
+            {
+                let (opening, block) = (self.opening, row.block);
+                effects.push(Effect::Colour { opening, block, code: code.clone() });
+            }
+        }
+        effects
+    }
+
+    /// Takes the colours of a code block.
+    pub fn colour(&mut self, block: usize, roles: Vec<(Range<usize>, Role)>) {
+        self.colours.insert(block, roles);
+    }
+
+    /// The colours of a code block, as far as they are known.
+    pub fn colours(&self, block: usize) -> &[(Range<usize>, Role)] {
+        self.colours.get(&block).map_or(&[], Vec::as_slice)
+    }
+}

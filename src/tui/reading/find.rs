@@ -1,0 +1,170 @@
+//! Finding text in an open article.
+
+use std::ops::Range;
+
+use crate::document::Document;
+use crate::layout::{Position, Row};
+use crate::tui::input::Input;
+use crate::tui::reading::Reading;
+
+/// Hits counted and marked at most; a pattern of one letter in a large file has more.
+const MOST: usize = 10_000;
+
+/// A pattern and where it occurs.
+#[derive(Debug)]
+pub struct Find {
+    /// The pattern as typed.
+    pub input: Input,
+    /// Whether it is still being typed.
+    pub typing: bool,
+    /// Where it occurs, in order.
+    pub hits: Vec<Hit>,
+    /// The hit that the reader is at: an index into `hits`.
+    pub current: Option<usize>,
+    from: Row,
+}
+
+/// One place that matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The block.
+    pub block: usize,
+    /// Bytes of its text.
+    pub range: Range<usize>,
+}
+
+impl Reading {
+    /// Begins to find; the screen stays until a letter is typed.
+    pub fn begin_find(&mut self) {
+        let from = self.top;
+        self.find =
+            Some(Find { input: Input::default(), typing: true, hits: vec![], current: None, from });
+    }
+
+    /// Finds the pattern of `find` again, after it changed, from where finding began.
+    pub fn refresh_find(&mut self) {
+        let Some(find) = &mut self.find else { return };
+        find.hits = hits(&self.document, find.input.text());
+        let from = find.from;
+        let start = self.page.position_of(from);
+        let key = |hit: &Hit| (hit.block, hit.range.end) > (start.block, start.offset);
+        find.current = find.hits.iter().position(key).or((!find.hits.is_empty()).then_some(0));
+        self.top = from;
+        self.settle();
+        self.show_hit();
+    }
+
+    /// Ends the typing. An empty pattern ends the finding.
+    pub fn accept_find(&mut self) {
+        match &mut self.find {
+            Some(find) if !find.input.text().is_empty() => find.typing = false,
+            _ => self.find = None,
+        }
+    }
+
+    /// Gives up finding and goes back to where it began.
+    pub fn cancel_find(&mut self) {
+        if let Some(find) = self.find.take() {
+            self.top = find.from;
+            self.settle();
+        }
+    }
+
+    /// To the next hit, or the one before; around the ends.
+    pub fn turn_to_hit(&mut self, forward: bool) {
+        let Some(find) = &mut self.find else { return };
+        let count = find.hits.len();
+        find.current = match find.current {
+            _ if count == 0 => None,
+            None => Some(0),
+            Some(at) if forward => Some((at + 1) % count),
+            Some(at) => Some((at + count - 1) % count),
+        };
+        self.show_hit();
+    }
+
+    fn show_hit(&mut self) {
+        let Some(find) = &self.find else { return };
+        let hit = find.current.and_then(|at| find.hits.get(at));
+        if let Some(hit) = hit {
+            let position = Position { block: hit.block, offset: hit.range.start };
+            self.reveal(position);
+        }
+    }
+}
+
+/// Where `pattern` occurs. Small letters match both cases; a capital makes case count.
+fn hits(document: &Document, pattern: &str) -> Vec<Hit> {
+    if pattern.is_empty() {
+        return vec![];
+    }
+    let exact = pattern.chars().any(char::is_uppercase);
+    let mut hits = vec![];
+    for (block, leaf) in document.blocks.iter().enumerate() {
+        let text = leaf.text();
+        let ranges = ranges(&text, pattern, exact);
+        hits.extend(ranges.map(|range| Hit { block, range }).take(MOST - hits.len()));
+        if hits.len() == MOST {
+            break;
+        }
+    }
+    hits
+}
+
+fn ranges(text: &str, pattern: &str, exact: bool) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let range = if exact {
+            let at = from + text.get(from..)?.find(pattern)?;
+            at..at + pattern.len()
+        } else {
+            folded(text, pattern, from)?
+        };
+        from = range.end;
+        Some(range)
+    })
+}
+
+/// The first match of `pattern` at or after `from`, whatever the case.
+fn folded(text: &str, pattern: &str, from: usize) -> Option<Range<usize>> {
+    let first = pattern.chars().next()?.to_lowercase().next()?;
+    let rest = text.get(from..)?;
+    rest.char_indices().find_map(|(at, c)| {
+        if c.to_lowercase().next() != Some(first) {
+            return None;
+        }
+        let length = folded_prefix(rest.get(at..)?, pattern)?;
+        Some(from + at..from + at + length)
+    })
+}
+
+/// The length of the beginning of `text` that equals `pattern`, whatever the case.
+fn folded_prefix(text: &str, pattern: &str) -> Option<usize> {
+    let mut chars = text.char_indices();
+    for wanted in pattern.chars() {
+        let (_, c) = chars.next()?;
+        if c != wanted && !c.to_lowercase().eq(wanted.to_lowercase()) {
+            return None;
+        }
+    }
+    Some(chars.next().map_or(text.len(), |(at, _)| at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str, pattern: &str) -> Vec<String> {
+        let exact = pattern.chars().any(char::is_uppercase);
+        ranges(text, pattern, exact).map(|range| text[range].to_owned()).collect()
+    }
+
+    #[test]
+    fn small_letters_match_both_cases_and_a_capital_matches_itself() {
+        assert_eq!(found("Raft, raft and RAFT", "raft"), ["Raft", "raft", "RAFT"]);
+        assert_eq!(found("Raft, raft and RAFT", "Raft"), ["Raft"]);
+        assert_eq!(found("Élection élection", "élec"), ["Élec", "élec"]);
+        assert_eq!(found("aaa", "aa"), ["aa"]);
+        assert!(found("abc", "abcd").is_empty());
+    }
+}

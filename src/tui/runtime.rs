@@ -1,0 +1,159 @@
+//! The only part of the reader that touches the outside: keys in, frames out, effects done.
+
+mod effects;
+mod work;
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ratatui::buffer::Buffer;
+use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
+use ratatui::crossterm::style::force_color_output;
+use ratatui::crossterm::terminal;
+use ratatui::layout::{Rect, Size};
+
+use crate::tui::frame::Frames;
+use crate::tui::guard;
+use crate::tui::message::Mouse;
+use crate::tui::runtime::effects::Outside;
+use crate::tui::{Effect, Message, Model, Setup, update, view};
+
+/// How long a transient message stays.
+const TRANSIENT: Duration = Duration::from_secs(3);
+
+/// Runs the reader until it is left.
+pub fn run(setup: Setup) -> anyhow::Result<()> {
+    // Colours are left out by the theme: crossterm, honouring `NO_COLOR` itself, turns every
+    // colour into a full reset, which wipes bold and reverse too.
+    force_color_output(true);
+    let (sender, messages) = channel();
+    let size = size();
+    let mut outside = Outside::new(&setup, sender.clone());
+    let guard = guard::claim(setup.mouse, &sender)?;
+    read_events(sender)?;
+    let (mut model, effects) = Model::new(setup, size);
+    let mut run = Loop { frames: Frames::new(io::stdout(), area(size)), expiry: None };
+    let outcome = run.run(&mut model, effects, &messages, &mut outside);
+    drop(guard);
+    outcome
+}
+
+fn size() -> Size {
+    terminal::size().map_or(Size::new(80, 24), |(width, height)| Size { width, height })
+}
+
+fn area(size: Size) -> Rect {
+    Rect::new(0, 0, size.width, size.height)
+}
+
+/// Reads keys on a thread of its own, so that waiting for one costs nothing.
+fn read_events(messages: Sender<Message>) -> io::Result<()> {
+    let reader = thread::Builder::new().name("keys".into());
+    reader.spawn(move || {
+        while let Ok(event) = event::read() {
+            if let Some(message) = message(event)
+                && messages.send(message).is_err()
+            {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+fn message(event: Event) -> Option<Message> {
+    match event {
+        Event::Key(key) if key.is_press() || key.is_repeat() => Some(Message::Key(key.into())),
+        Event::Resize(width, height) => Some(Message::Resized(Size { width, height })),
+        Event::Paste(text) => Some(Message::Pasted(text)),
+        Event::Mouse(mouse) => {
+            let what = match mouse.kind {
+                MouseEventKind::ScrollDown => Mouse::WheelDown,
+                MouseEventKind::ScrollUp => Mouse::WheelUp,
+                MouseEventKind::Down(MouseButton::Left) => Mouse::Click,
+                _ => return None,
+            };
+            Some(Message::Mouse(what, mouse.column, mouse.row))
+        }
+        _ => None,
+    }
+}
+
+struct Loop {
+    frames: Frames<io::Stdout>,
+    /// When the transient message of this number has been shown long enough.
+    expiry: Option<(Instant, u64)>,
+}
+
+impl Loop {
+    fn run(
+        &mut self,
+        model: &mut Model,
+        first: Vec<Effect>,
+        messages: &Receiver<Message>,
+        outside: &mut Outside,
+    ) -> anyhow::Result<()> {
+        if !self.perform(model, first, outside)? {
+            return Ok(());
+        }
+        loop {
+            self.draw(model)?;
+            let Some(message) = self.wait(messages)? else { return Ok(()) };
+            // Everything that is waiting is taken before the next frame: held keys make one
+            // frame, not one each.
+            for message in std::iter::once(message).chain(messages.try_iter()) {
+                let effects = update(model, message);
+                if !self.perform(model, effects, outside)? {
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        let mut buffer = Buffer::empty(area(model.size()));
+        let hints = view(model, &mut buffer);
+        self.frames.draw(buffer, hints)
+    }
+
+    /// The next message; the only timer runs while a transient message shows.
+    fn wait(&mut self, messages: &Receiver<Message>) -> anyhow::Result<Option<Message>> {
+        let Some((when, number)) = self.expiry else {
+            return Ok(messages.recv().ok());
+        };
+        match messages.recv_timeout(when.saturating_duration_since(Instant::now())) {
+            Ok(message) => Ok(Some(message)),
+            Err(RecvTimeoutError::Timeout) => {
+                self.expiry = None;
+                Ok(Some(Message::Expired(number)))
+            }
+            Err(RecvTimeoutError::Disconnected) => Ok(None),
+        }
+    }
+
+    /// Does what the model asked for, and what it asks for in answer; false to leave.
+    fn perform(
+        &mut self,
+        model: &mut Model,
+        effects: Vec<Effect>,
+        outside: &mut Outside,
+    ) -> anyhow::Result<bool> {
+        let mut waiting: std::collections::VecDeque<Effect> = effects.into();
+        while let Some(effect) = waiting.pop_front() {
+            match effect {
+                Effect::Quit => return Ok(false),
+                Effect::Suspend => guard::stop(),
+                Effect::Redraw => self.frames.clear(area(model.size()))?,
+                Effect::Expire(number) => self.expiry = Some((Instant::now() + TRANSIENT, number)),
+                effect => {
+                    if let Some(answer) = outside.perform(effect)? {
+                        waiting.extend(update(model, answer));
+                    }
+                }
+            }
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,186 @@
+//! How a message changes the model. No terminal, no files, no clock, no threads.
+
+mod follow;
+mod lists;
+mod reader;
+mod screens;
+
+use crate::library::Text;
+use crate::text::Safe;
+use crate::tui::action::{Action, Scope};
+use crate::tui::key::Key;
+use crate::tui::keymap::Reading as Meaning;
+use crate::tui::message::Mouse;
+use crate::tui::model::{Going, Overlay, Showing};
+use crate::tui::reading::Subject;
+use crate::tui::{Effect, Message, Model};
+
+/// Rows that one notch of the wheel moves.
+const NOTCH: isize = 3;
+
+/// Applies `message` and returns what the runtime must do.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    match message {
+        Message::Key(key) => press(model, key),
+        Message::Pasted(text) => paste(model, &text),
+        Message::Resized(size) => {
+            model.size = size;
+            model.fit();
+            model.colours()
+        }
+        Message::Mouse(mouse, x, y) => point(model, mouse, x, y),
+        Message::Loaded(text, outcome) => loaded(model, text, outcome),
+        Message::FileLoaded(path, anchor, outcome) => match outcome {
+            Ok(source) => {
+                model.remember();
+                model.going = anchor.map_or(Going::Start, Going::Anchor);
+                model.show(Subject::File(path), &source);
+                model.after_opening()
+            }
+            Err(reason) => model.fail(&reason),
+        },
+        Message::Coloured { opening, block, roles } => {
+            if let Some(reading) = model.reading.as_mut().filter(|it| it.opening == opening) {
+                reading.colour(block, roles);
+            }
+            vec![]
+        }
+        Message::Said(text) => model.say(&text),
+        Message::Failed(text) => model.fail(&text),
+        Message::LabWritten { lab, outcome } => model.lab_written(lab, outcome),
+        Message::Expired(number) => {
+            model.status.take_if(|status| status.number == number && !status.error);
+            vec![]
+        }
+        Message::Redraw => vec![Effect::Redraw],
+    }
+}
+
+fn loaded(model: &mut Model, text: Text, outcome: Result<String, String>) -> Vec<Effect> {
+    match (text, outcome) {
+        (Text::Article(article), Ok(source)) => {
+            let body = crate::document::split_front_matter(&source).body;
+            let markdown = model.catalog().compose(article, body);
+            model.show(Subject::Article(article), &markdown);
+            model.after_opening()
+        }
+        (Text::Lab(_), Ok(_)) => vec![],
+        (_, Err(reason)) => model.fail(&reason),
+    }
+}
+
+fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.status.take_if(|status| status.error);
+    if let Some(effects) = model.type_hint(key) {
+        return effects;
+    }
+    if let Some(effects) = model.type_find(key) {
+        return effects;
+    }
+    let scope = model.scope();
+    if scope == Scope::List
+        && let Some(effects) = model.type_in_list(key)
+    {
+        return effects;
+    }
+    model.pressed.push(key);
+    match model.keymap.read(scope, &model.pressed) {
+        Meaning::Partial => vec![],
+        Meaning::Action(action) => {
+            model.pressed.clear();
+            act(model, action)
+        }
+        Meaning::Unbound => {
+            // A key that does not continue a sequence begins anew.
+            let alone = model.pressed.len() == 1;
+            model.pressed.clear();
+            if alone { vec![] } else { press(model, key) }
+        }
+    }
+}
+
+/// Does what was asked for, in the present place.
+pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Quit if !model.overlays.is_empty() => {
+            model.overlays.pop();
+            vec![]
+        }
+        Action::Quit => vec![Effect::Quit],
+        Action::Suspend => vec![Effect::Suspend],
+        Action::Redraw => vec![Effect::Redraw],
+        Action::Find | Action::FindAnywhere => {
+            model.open_finder("");
+            vec![]
+        }
+        Action::Help | Action::Palette | Action::Outline | Action::Labs => {
+            model.open_list(action);
+            vec![]
+        }
+        Action::NextTheme => {
+            model.theme = model.theme.next();
+            let name = model.theme.palette().name();
+            let mut effects = vec![Effect::Redraw];
+            effects.extend(model.say(&format!("Theme: {name}")));
+            effects
+        }
+        Action::Back => model.go_back(true),
+        Action::Forward => model.go_back(false),
+        Action::GoHome => model.go_to(Showing::Home),
+        Action::GoBrowse => model.go_to(Showing::Browse),
+        action => match model.scope() {
+            Scope::Panel => model.act_in_panel(action),
+            Scope::List => model.act_in_list(action),
+            Scope::Home => model.act_at_home(action),
+            Scope::Browse => model.act_in_panes(action),
+            Scope::Reader => model.act_in_reader(action),
+        },
+    }
+}
+
+fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if let Some(Overlay::List(list)) = model.overlays.last_mut() {
+        list.input.paste(text);
+        model.refresh_list();
+    } else if let Some(reading) = &mut model.reading
+        && let Some(find) = reading.find.as_mut().filter(|find| find.typing)
+    {
+        find.input.paste(text);
+        reading.refresh_find();
+    }
+    vec![]
+}
+
+fn point(model: &mut Model, mouse: Mouse, x: u16, y: u16) -> Vec<Effect> {
+    let rows = match mouse {
+        Mouse::WheelDown => NOTCH,
+        Mouse::WheelUp => -NOTCH,
+        Mouse::Click => return model.click(x, y),
+    };
+    match (model.overlays.last_mut(), model.showing) {
+        (Some(Overlay::List(list)), _) => {
+            let count = list.entries.len();
+            list.cursor.step(rows, count);
+            model.fit();
+            vec![]
+        }
+        (Some(Overlay::Panel(panel)), _) => {
+            panel.top = panel.top.saturating_add_signed(rows);
+            vec![]
+        }
+        (None, Showing::Reader) => model.scroll(rows),
+        (None, Showing::Browse) => {
+            model.step_panes(rows);
+            vec![]
+        }
+        (None, Showing::Home) => {
+            model.step_home(rows, 0);
+            vec![]
+        }
+    }
+}
+
+/// A text that can be copied, and the wish to.
+pub(super) fn copy(text: &str) -> Vec<Effect> {
+    vec![Effect::Copy(Safe::line(text))]
+}

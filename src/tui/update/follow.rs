@@ -1,0 +1,205 @@
+//! Following links, peeking at them, and labs on their way to a browser.
+
+use crate::document::LinkKind;
+use crate::labs::HandOff;
+use crate::layout::Position;
+use crate::library::{self, Destination};
+use crate::text::Safe;
+use crate::tui::action::Action;
+use crate::tui::browse;
+use crate::tui::message::WrittenLab;
+use crate::tui::model::Overlay;
+use crate::tui::panel::Panel;
+use crate::tui::reading::{Reading, Subject};
+use crate::tui::{Effect, Model};
+
+impl Model {
+    /// Where the selected link leads.
+    fn destination(&self) -> Option<Destination> {
+        let reading = self.reading.as_ref()?;
+        let link = reading.selected_link()?;
+        if link.kind == LinkKind::Footnote {
+            return None;
+        }
+        let from = match reading.subject {
+            Subject::Article(article) => Some(article),
+            Subject::File(_) => None,
+        };
+        Some(library::resolve(self.catalog(), from, &link.target))
+    }
+
+    /// Follows the selected link; without one, the article's first lab or the next link.
+    pub(super) fn follow_selected(&mut self) -> Vec<Effect> {
+        let Some(reading) = &self.reading else { return vec![] };
+        let Some(link) = reading.selected_link() else {
+            return self.say("Tab selects a link, f shows letters over all of them");
+        };
+        if link.kind == LinkKind::Footnote {
+            let block = reading.document.footnotes.get(link.target.as_str()).copied();
+            return match block {
+                Some(block) => {
+                    self.remember();
+                    self.go_to_block(block)
+                }
+                None => self.fail("This footnote has no text"),
+            };
+        }
+        let target = link.target.clone();
+        match self.destination() {
+            Some(Destination::Article { article, anchor }) => self.open(article, anchor),
+            Some(Destination::Anchor(anchor)) => {
+                self.remember();
+                self.jump(Some(anchor))
+            }
+            Some(Destination::Lab { lab, state }) => vec![Effect::OpenLab(lab, state)],
+            Some(Destination::Web(address)) => vec![Effect::OpenWeb(address)],
+            Some(Destination::File { path, anchor }) => self.follow_file(path, anchor),
+            Some(Destination::Inert(_)) | None => {
+                self.fail(&format!("Not opened: {target}  (y copies it)"))
+            }
+        }
+    }
+
+    fn follow_file(&mut self, path: String, anchor: Option<String>) -> Vec<Effect> {
+        match self.reading.as_ref().map(|reading| &reading.subject) {
+            Some(Subject::File(from)) => {
+                vec![Effect::LoadFile { from: from.clone(), path, anchor }]
+            }
+            _ => self.fail(&format!("There is no article {path}")),
+        }
+    }
+
+    pub(super) fn go_to_block(&mut self, block: usize) -> Vec<Effect> {
+        if let Some(reading) = &mut self.reading {
+            reading.go(Position { block, offset: 0 });
+        }
+        self.colours()
+    }
+
+    /// Shows what the selected link leads to, or the first footnote or link on the screen.
+    pub(super) fn peek(&mut self) -> Vec<Effect> {
+        let Some(reading) = &mut self.reading else { return vec![] };
+        if reading.selected_link().is_none() {
+            let shown = reading.links_on_screen();
+            let footnote = |(link, ..): &&(usize, usize, usize)| {
+                let link = reading.document.links.get(*link);
+                link.is_some_and(|link| link.kind == LinkKind::Footnote)
+            };
+            reading.link = shown.iter().find(footnote).or(shown.first()).map(|(link, ..)| *link);
+        }
+        match self.peeked() {
+            Some(panel) => {
+                self.overlays.push(Overlay::Panel(panel));
+                vec![]
+            }
+            None => self.say("No links on this screen"),
+        }
+    }
+
+    fn peeked(&self) -> Option<Panel> {
+        let reading = self.reading.as_ref()?;
+        let link = reading.selected_link()?;
+        if link.kind == LinkKind::Footnote {
+            let title = Safe::from("footnote ").then(&link.target);
+            return Some(Panel::new(title, footnote(reading, &link.target)?));
+        }
+        let target = link.target.clone();
+        let mut panel = match self.destination()? {
+            Destination::Article { article, .. } => {
+                Panel::new(Safe::from("article"), browse::article_preview(self.catalog(), article))
+            }
+            Destination::Lab { lab, .. } => {
+                Panel::new(Safe::from("lab"), browse::lab_preview(self.catalog(), lab))
+            }
+            Destination::Anchor(_) => Panel::new(Safe::from("in this article"), String::new()),
+            Destination::Web(_) => Panel::new(Safe::from("web"), String::new()),
+            Destination::File { .. } => Panel::new(Safe::from("file"), String::new()),
+            Destination::Inert(_) => {
+                Panel::new(Safe::from("not opened"), "This address is shown, never opened.".into())
+            }
+        };
+        panel.verbatim.push(target.clone());
+        panel.copies = Some(target);
+        panel.follows = true;
+        Some(panel)
+    }
+
+    /// A lab was written, and a browser started or not.
+    pub(super) fn lab_written(
+        &mut self,
+        lab: usize,
+        outcome: Result<WrittenLab, String>,
+    ) -> Vec<Effect> {
+        let Some(it) = self.catalog().labs.get(lab) else { return vec![] };
+        let title = Safe::line(&it.title);
+        let written = match outcome {
+            Ok(written) => written,
+            Err(reason) => return self.fail(&reason),
+        };
+        let Some(fetch) = written.fetch else {
+            return self.say(&format!("{title}: opened in the browser"));
+        };
+        let mut panel = Panel::new(
+            title,
+            "Labs need a browser with JavaScript, and there is none here. On your own machine, \
+             this fetches the page; then open `lab.html` there. `y` copies the command."
+                .into(),
+        );
+        panel.copies = Some(Safe::line(&fetch));
+        panel.verbatim = vec![
+            Safe::line(&fetch),
+            Safe::default(),
+            Safe::line(&format!("The file, while this program runs: {}", written.path)),
+        ];
+        self.overlays.push(Overlay::Panel(panel));
+        vec![]
+    }
+
+    pub(super) fn act_in_panel(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Overlay::Panel(panel)) = self.overlays.last_mut() else { return vec![] };
+        match action {
+            Action::Down => panel.top = panel.top.saturating_add(1).min(500),
+            Action::Up => panel.top = panel.top.saturating_sub(1),
+            Action::Copy => {
+                return match panel.copies.clone() {
+                    Some(text) => super::copy(&text),
+                    None => self.say("Nothing to copy here"),
+                };
+            }
+            Action::Open => {
+                let follows = panel.follows;
+                self.overlays.pop();
+                return if follows { self.follow_selected() } else { vec![] };
+            }
+            Action::Leave | Action::Clear => {
+                self.overlays.pop();
+            }
+            _ => {}
+        }
+        vec![]
+    }
+
+    /// Whether labs can be opened in a browser here.
+    pub fn has_browser(&self) -> bool {
+        self.hand_off == HandOff::Browser
+    }
+}
+
+/// The text of a footnote.
+fn footnote(reading: &Reading, label: &str) -> Option<String> {
+    let first = *reading.document.footnotes.get(label)?;
+    let container = reading.document.blocks.get(first)?.container?;
+    let blocks = reading.document.blocks.iter().enumerate().skip(first);
+    let inside = blocks.take_while(|(block, _)| {
+        reading.document.around(*block).any(|(around, _)| around == container)
+    });
+    let texts: Vec<String> = inside.map(|(_, block)| escaped(&block.text())).collect();
+    Some(texts.join("\n\n"))
+}
+
+/// Plain text as Markdown that shows it.
+fn escaped(text: &str) -> String {
+    let escape =
+        |c: char| matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '#' | '\\' | '$' | '~' | '|');
+    text.chars().flat_map(|c| escape(c).then_some('\\').into_iter().chain([c])).collect()
+}

@@ -1,0 +1,40 @@
+//! How the model looks. Reads the model, writes a buffer, changes nothing else.
+
+mod bars;
+mod reader;
+
+use ratatui::buffer::Buffer;
+
+use crate::tui::canvas::Canvas;
+use crate::tui::frame::Hints;
+use crate::tui::model::{Overlay, Showing};
+use crate::tui::{Model, browse, home, list, panel};
+
+/// Draws `model`, and says where the cursor goes and what may have scrolled.
+pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
+    let area = buffer.area;
+    if area.is_empty() {
+        return Hints::default();
+    }
+    let mut canvas = Canvas { buffer, theme: model.theme, ascii: model.ascii, cursor: None };
+    canvas.blank(area);
+    let screen = model.screen();
+    match model.showing {
+        Showing::Home => home::draw(&mut canvas, screen.body, model.catalog(), &model.home),
+        Showing::Browse => {
+            let panes = screen.panes(model.browse.focus);
+            browse::draw(&mut canvas, panes, model.catalog(), &model.browse);
+        }
+        Showing::Reader => reader::draw(&mut canvas, model),
+    }
+    bars::header(&mut canvas, model, screen.header);
+    bars::hints(&mut canvas, model, screen.hints);
+    for overlay in &model.overlays {
+        match overlay {
+            Overlay::List(list) => list::draw(&mut canvas, area, list, &model.preview(list)),
+            Overlay::Panel(panel) => panel::draw(&mut canvas, area, panel),
+        }
+    }
+    let reads = model.showing == Showing::Reader && model.overlays.is_empty();
+    Hints { scrolls: reads.then(|| model.column()), cursor: canvas.cursor }
+}

@@ -1,0 +1,211 @@
+//! The line above and the line below.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::text::{self, Safe};
+use crate::theme::Part;
+use crate::tui::Model;
+use crate::tui::action::{Action, Scope};
+use crate::tui::canvas::Canvas;
+use crate::tui::model::Showing;
+use crate::tui::reading::{Find, Reading, Subject};
+
+/// Where the reader is, and how far.
+pub(super) fn header(canvas: &mut Canvas<'_>, model: &Model, area: Rect) {
+    if area.is_empty() {
+        return;
+    }
+    let inside =
+        Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4), ..area };
+    let (crumbs, facts) = match (model.showing, &model.reading) {
+        (Showing::Reader, Some(reading)) => (crumbs(model, reading), facts(model, reading)),
+        _ => (vec![(Safe::line(&model.catalog().title), Part::Accent)], totals(model)),
+    };
+    let dim = canvas.theme.part(Part::Dim);
+    let room = usize::from(inside.width) / 2;
+    let facts = facts.into_iter().find(|facts| text::width(facts) <= room);
+    let right = match &facts {
+        Some(facts) => canvas.write_right(inside, inside.width, 0, facts, dim),
+        None => inside.width,
+    };
+    let left = Rect { width: right.saturating_sub(1).min(inside.width), ..inside };
+    let mut x = 0;
+    for (crumb, part) in crumbs {
+        x = canvas.part(left, x, 0, &crumb, part);
+    }
+}
+
+fn crumbs(model: &Model, reading: &Reading) -> Vec<(Safe, Part)> {
+    let article = match &reading.subject {
+        Subject::File(path) => return vec![(Safe::line(&path.to_string_lossy()), Part::Strong)],
+        Subject::Article(article) => model.catalog().articles.get(*article),
+    };
+    let Some(article) = article else { return vec![] };
+    let category = model.catalog().categories.get(article.category);
+    let category = category.map_or("", |category| category.title.as_str());
+    let between = if model.ascii { " > " } else { " › " };
+    vec![
+        (Safe::line(category), Part::Dim),
+        (Safe::from(between), Part::Dim),
+        (Safe::line(&article.title), Part::Strong),
+    ]
+}
+
+/// `2 of 26 · working · 34 % · 5 min left`, then shorter forms for narrower lines.
+fn facts(model: &Model, reading: &Reading) -> Vec<Safe> {
+    let mut facts = vec![];
+    let percent = reading.percent();
+    if let Subject::Article(index) = reading.subject {
+        let article = model.catalog().articles.get(index);
+        if let Some((place, of)) = model.catalog().place(index) {
+            facts.push(format!("{place} of {of}"));
+        }
+        facts.extend(article.and_then(|it| it.level).map(|level| level.name().to_owned()));
+        let left = article.map_or(0, |it| (it.minutes * (100 - percent)).div_ceil(100));
+        facts.push(format!("{percent} %"));
+        facts.push(if percent == 100 { "end".into() } else { format!("{left} min left") });
+    } else {
+        facts.push(format!("{percent} %"));
+    }
+    if reading.document.hidden > 0 {
+        facts.push(format!("{} hidden characters", reading.document.hidden));
+    }
+    let short = facts.len().saturating_sub(2);
+    vec![
+        joined(model, &facts),
+        joined(model, facts.get(short..).unwrap_or_default()),
+        Safe::line(&format!("{percent} %")),
+    ]
+}
+
+fn joined(model: &Model, facts: &[String]) -> Safe {
+    Safe::line(&facts.join(if model.ascii { " - " } else { " · " }))
+}
+
+fn totals(model: &Model) -> Vec<Safe> {
+    let catalog = model.catalog();
+    let facts = [
+        format!("{} articles", catalog.articles.len()),
+        format!("{} labs", catalog.labs.len()),
+        format!("{} categories", catalog.categories.len()),
+    ];
+    let [articles, ..] = &facts;
+    vec![joined(model, &facts), Safe::line(articles)]
+}
+
+/// What can be done now; or what is being found, or said.
+pub(super) fn hints(canvas: &mut Canvas<'_>, model: &Model, area: Rect) {
+    if area.is_empty() {
+        return;
+    }
+    let inside =
+        Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4), ..area };
+    if let Some(status) = model.status.as_ref().filter(|status| status.error) {
+        canvas.part(inside, 0, 0, &status.text, Part::Error);
+        return;
+    }
+    let find = model.reading.as_ref().and_then(|reading| reading.find.as_ref());
+    if let Some(find) = find.filter(|_| model.showing == Showing::Reader) {
+        draw_find(canvas, inside, find);
+        return;
+    }
+    let mut right = inside.width;
+    if let Some(status) = &model.status {
+        right = canvas.write_right(
+            inside,
+            inside.width,
+            0,
+            &status.text,
+            canvas.theme.part(Part::Text),
+        );
+    } else if let Some(keys) = pressed(model) {
+        right = canvas.write_right(inside, inside.width, 0, &keys, canvas.theme.part(Part::Accent));
+    }
+    draw_keys(canvas, Rect { width: right.saturating_sub(1).min(inside.width), ..inside }, model);
+}
+
+/// The keys of a sequence that is not complete.
+fn pressed(model: &Model) -> Option<Safe> {
+    let keys: Vec<String> = model.pressed.iter().map(ToString::to_string).collect();
+    (!keys.is_empty()).then(|| Safe::line(&keys.concat()))
+}
+
+fn draw_find(canvas: &mut Canvas<'_>, area: Rect, find: &Find) {
+    let count = match (find.current, find.hits.len()) {
+        (_, 0) if find.input.text().is_empty() => String::new(),
+        (_, 0) => "not found".to_owned(),
+        (at, count) => format!("{} of {count}", at.map_or(0, |at| at + 1)),
+    };
+    let part = if find.hits.is_empty() && !count.is_empty() { Part::Error } else { Part::Dim };
+    let style = canvas.theme.part(part);
+    let right = canvas.write_right(area, area.width, 0, &Safe::line(&count), style);
+    let left = Rect { width: right.saturating_sub(1), ..area };
+    let x = canvas.part(left, 0, 0, &Safe::from("/"), Part::Accent);
+    let end = canvas.part(left, x, 0, &Safe::line(find.input.text()), Part::Strong);
+    if find.typing {
+        let column = (x + text::cells(find.input.column())).min(left.width.saturating_sub(1));
+        canvas.cursor = Some((Position::new(left.x + column, left.y), true));
+    } else {
+        let help = Safe::from("   n next  N previous  Esc ends");
+        canvas.part(left, end, 0, &help, Part::Dim);
+    }
+}
+
+/// The hints of each place: an action, and one word for it.
+fn hinted(model: &Model) -> &'static [(Action, &'static str)] {
+    match model.scope() {
+        Scope::Home => &[
+            (Action::Open, "open"),
+            (Action::Find, "find"),
+            (Action::Labs, "labs"),
+            (Action::GoBrowse, "browse"),
+            (Action::NextTheme, "theme"),
+            (Action::Help, "help"),
+            (Action::Leave, "quit"),
+        ],
+        Scope::Browse => &[
+            (Action::Open, "read"),
+            (Action::NextPane, "pane"),
+            (Action::Find, "find"),
+            (Action::Labs, "labs"),
+            (Action::Help, "help"),
+            (Action::Leave, "home"),
+        ],
+        Scope::Reader => &[
+            (Action::NextLink, "links"),
+            (Action::Hints, "hints"),
+            (Action::Outline, "outline"),
+            (Action::FindInPage, "find"),
+            (Action::NextArticle, "next"),
+            (Action::Back, "back"),
+            (Action::Help, "help"),
+            (Action::Leave, "leave"),
+        ],
+        Scope::List => &[(Action::Open, "choose"), (Action::Clear, "close")],
+        Scope::Panel => {
+            &[(Action::Open, "follow"), (Action::Copy, "copy"), (Action::Clear, "close")]
+        }
+    }
+}
+
+fn draw_keys(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
+    let hints: Vec<(Safe, Safe)> = hinted(model)
+        .iter()
+        .filter_map(|(action, word)| {
+            let key = model.keymap.keys(*action).first().cloned()?;
+            Some((Safe::line(&key), Safe::from(" ").then(&Safe::from(*word))))
+        })
+        .collect();
+    let mut x = 0;
+    let last = hints.len().saturating_sub(1);
+    for (at, (key, word)) in hints.iter().enumerate() {
+        let width = text::cells(text::width(key) + text::width(word));
+        // Help stays when there is not room for all of them.
+        let kept = if at < last { 10 } else { 0 };
+        if x + width + kept > area.width && key.as_str() != "?" {
+            continue;
+        }
+        x = canvas.part(area, x, 0, key, Part::Accent);
+        x = canvas.part(area, x, 0, word, Part::Dim) + 3;
+    }
+}

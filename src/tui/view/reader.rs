@@ -1,0 +1,111 @@
+//! The open article and its outline.
+
+use ratatui::layout::{Position, Rect};
+
+use crate::layout::Row;
+use crate::paint::{self, Overlay, Slot};
+use crate::text::{self, Safe};
+use crate::theme::Part;
+use crate::tui::Model;
+use crate::tui::canvas::Canvas;
+use crate::tui::reading::{Hints, Reading};
+
+/// Draws the open article.
+pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
+    let Some(reading) = &model.reading else { return };
+    let (column, outline) = model.screen().reader(text::cells(model.width));
+    let mut overlays = Overlays { block: None, list: vec![] };
+    for (y, row) in (column.y..column.bottom()).zip(reading.visible()) {
+        let Some(line) = reading.line(*row) else { continue };
+        let slot = Slot { x: column.x, y, width: column.width };
+        let over = overlays.of(*row, reading, canvas);
+        paint::line(canvas.buffer, slot, line, &canvas.theme, over);
+    }
+    if reading.document.blocks.is_empty() {
+        canvas.part(column, 0, 0, &Safe::from("This file is empty."), Part::Dim);
+    }
+    place_cursor(canvas, column, reading);
+    if let Some(hints) = &reading.hints {
+        draw_hints(canvas, column, hints);
+    }
+    if let Some(area) = outline {
+        draw_outline(canvas, area, reading);
+    }
+}
+
+/// What lies over the text of the block that is being drawn.
+struct Overlays {
+    block: Option<usize>,
+    list: Vec<Overlay>,
+}
+
+impl Overlays {
+    fn of(&mut self, row: Row, reading: &Reading, canvas: &Canvas<'_>) -> &[Overlay] {
+        if self.block.replace(row.block) != Some(row.block) {
+            self.list = overlays(reading, row.block, canvas);
+        }
+        &self.list
+    }
+}
+
+fn overlays(reading: &Reading, block: usize, canvas: &Canvas<'_>) -> Vec<Overlay> {
+    let theme = canvas.theme;
+    let colours = reading.colours(block).iter();
+    let mut list: Vec<Overlay> = colours
+        .map(|(range, role)| Overlay { range: range.clone(), style: theme.style(*role) })
+        .collect();
+    if let Some(find) = &reading.find {
+        let first = find.hits.partition_point(|hit| hit.block < block);
+        let hits = find.hits.iter().enumerate().skip(first);
+        for (at, hit) in hits.take_while(|(_, hit)| hit.block == block) {
+            let part = if find.current == Some(at) { Part::CurrentHit } else { Part::Hit };
+            list.push(Overlay { range: hit.range.clone(), style: theme.part(part) });
+        }
+    }
+    if let Some(link) = reading.selected_link().filter(|link| link.block == block) {
+        list.push(Overlay { range: link.range.clone(), style: theme.part(Part::Selected) });
+    }
+    list
+}
+
+/// The cursor stands on what is selected or found, else at the beginning of the text.
+fn place_cursor(canvas: &mut Canvas<'_>, column: Rect, reading: &Reading) {
+    let link = reading.selected_link().map(|link| (link.block, link.range.start));
+    let hit = reading.find.as_ref().and_then(|find| find.hits.get(find.current?));
+    let place = link.or(hit.map(|hit| (hit.block, hit.range.start)));
+    let place = place.map(|(block, offset)| crate::layout::Position { block, offset });
+    let (y, x) = place.and_then(|place| reading.cell_of(place)).unwrap_or((0, 0));
+    let cell = Position::new(column.x + text::cells(x), column.y + text::cells(y));
+    canvas.cursor = column.contains(cell).then_some((cell, false));
+}
+
+fn draw_hints(canvas: &mut Canvas<'_>, column: Rect, hints: &Hints) {
+    for label in &hints.labels {
+        let rest = label.letters.get(hints.typed.len()..).unwrap_or_default();
+        let (x, y) = (text::cells(label.column), text::cells(label.row));
+        canvas.part(column, x, y, &Safe::line(rest), Part::Hint);
+    }
+}
+
+fn draw_outline(canvas: &mut Canvas<'_>, area: Rect, reading: &Reading) {
+    let inside = canvas.divide(area);
+    let inside = Rect { width: inside.width.saturating_sub(1), ..inside };
+    let headings: Vec<_> =
+        reading.outline.iter().enumerate().filter(|(_, it)| it.level > 1).collect();
+    let top = headings.iter().map(|(_, heading)| heading.level).min().unwrap_or(2);
+    let section = reading.section();
+    let at = headings.iter().position(|(index, _)| Some(*index) == section);
+    let height = usize::from(inside.height);
+    let skip =
+        at.map_or(0, |at| at.saturating_sub(height / 2)).min(headings.len().saturating_sub(height));
+    for (y, (index, heading)) in (0..inside.height).zip(headings.into_iter().skip(skip)) {
+        let here = Some(index) == section;
+        if here {
+            let sign = canvas.ornament("›", ">");
+            canvas.part(inside, 0, y, &sign, Part::Accent);
+        }
+        let x = 2 + 2 * u16::from(heading.level - top).min(4);
+        let part = if here { Part::Strong } else { Part::Dim };
+        canvas.part(inside, x, y, &heading.title, part);
+    }
+}
