@@ -1,29 +1,87 @@
 //! The command line: arguments in, exit code out.
+//!
+//! What was asked for goes to standard output, what went wrong to standard error. 0 is done, 1 is
+//! nothing found, 2 is wrong usage or a failure. A reader of our output that goes away is done.
 
+mod arguments;
+mod environment;
+mod input;
+mod json;
+mod lists;
+mod open;
+mod output;
+mod read;
+
+use std::io::{IsTerminal, stdin, stdout};
 use std::process::ExitCode;
+use std::sync::Arc;
+
+use crate::cli::arguments::{Arguments, Command};
+use crate::cli::environment::Environment;
+use crate::cli::output::Stop;
+use crate::labs;
+use crate::library::Library;
+use crate::theme::{Palette, Theme};
+use crate::tui::{self, Setup};
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let library = std::sync::Arc::new(crate::library::Library::open(None).unwrap());
-    let opening = match std::env::args().nth(1) {
-        None => crate::tui::Opening::Home,
-        Some(name) => match library.catalog.article(&name) {
-            Some(article) => crate::tui::Opening::Article(article, None),
-            None => match std::fs::read_to_string(&name) {
-                Ok(source) => crate::tui::Opening::File { path: name.into(), source },
-                Err(_) => crate::tui::Opening::Find(name),
-            },
-        },
-    };
-    let setup = crate::tui::Setup {
-        library,
+    let environment = Environment::of_process();
+    let done = arguments::parse().and_then(|arguments| dispatch(arguments, &environment));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => output::stop(&stop),
+    }
+}
+
+fn dispatch(arguments: Arguments, environment: &Environment) -> Result<(), Stop> {
+    match &arguments.command {
+        None => interface(&arguments, environment),
+        Some(Command::OpenInBrowser { address }) => Ok(labs::open_here(address)?),
+        Some(_) if !arguments.target.is_empty() => {
+            Err(Stop::failed("the command comes first: library-tui COMMAND …"))
+        }
+        Some(Command::List { category, json }) => {
+            lists::articles(&library(environment)?, category.as_deref(), *json)
+        }
+        Some(Command::Labs { category, json }) => {
+            lists::labs(&library(environment)?, category.as_deref(), *json)
+        }
+        Some(Command::Read { text, plain }) => {
+            let theme = Theme::new(palette(&arguments), environment.output_depth(*plain));
+            let width = arguments.width.unwrap_or_else(|| environment.columns.min(read::COLUMN));
+            let print = read::Print { theme, width, ascii: environment.ascii };
+            read::print(&library(environment)?, text, &print)
+        }
+        Some(Command::Lab(lab)) => lists::lab(&library(environment)?, lab, environment),
+    }
+}
+
+fn interface(arguments: &Arguments, environment: &Environment) -> Result<(), Stop> {
+    if !stdin().is_terminal() || !stdout().is_terminal() {
+        return Err(Stop::failed(
+            "the reader needs a terminal; `library-tui read ARTICLE` prints an article, \
+             `library-tui list` names them",
+        ));
+    }
+    let library = library(environment)?;
+    let opening = open::opening(&library.catalog, &arguments.target)?;
+    let setup = Setup {
         opening,
-        theme: crate::theme::Theme::new(crate::theme::Palette::Ansi, crate::theme::Depth::True),
-        width: 76,
-        mouse: false,
-        ascii: false,
-        environment: crate::labs::Environment::default(),
+        theme: Theme::new(palette(arguments), environment.depth),
+        width: arguments.width.unwrap_or(read::COLUMN),
+        mouse: arguments.mouse,
+        ascii: environment.ascii,
+        environment: environment.labs.clone(),
+        library: Arc::new(library),
     };
-    crate::tui::run(setup).unwrap();
-    ExitCode::SUCCESS
+    Ok(tui::run(setup)?)
+}
+
+fn library(environment: &Environment) -> Result<Library, Stop> {
+    Ok(Library::open(environment.content.as_deref())?)
+}
+
+fn palette(arguments: &Arguments) -> Palette {
+    arguments.theme.as_deref().and_then(Palette::named).unwrap_or_default()
 }

@@ -2,7 +2,8 @@
 
 mod handoff;
 
-pub use handoff::{HandOffError, Handed, keep_lab, open, open_here, write_lab};
+pub(crate) use handoff::OPEN_COMMAND;
+pub use handoff::{HandOffError, Handed, keep_lab, open, open_and_wait, open_here, write_lab};
 
 use std::path::{Path, PathBuf};
 

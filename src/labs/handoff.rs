@@ -6,8 +6,9 @@
 use std::fs;
 use std::io;
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use rustix::fs::{Mode, OFlags};
@@ -15,7 +16,7 @@ use rustix::fs::{Mode, OFlags};
 use crate::labs::Environment;
 
 /// The hidden command of this program that starts the browser.
-pub(crate) const COMMAND: &str = "open-in-browser";
+pub(crate) const OPEN_COMMAND: &str = "open-in-browser";
 
 /// A page that a browser may read as long as this value lives; dropping it removes the page.
 #[derive(Debug)]
@@ -72,8 +73,9 @@ pub fn write_lab(
     let parents = environment.runtime_dir.iter().chain([&environment.temp_dir]);
     let mut failed = None;
     for parent in parents {
-        // The folder is made for its owner only.
-        match tempfile::Builder::new().prefix("library-tui-").tempdir_in(parent) {
+        let private = fs::Permissions::from_mode(0o700);
+        let mut builder = tempfile::Builder::new();
+        match builder.prefix("library-tui-").permissions(private).tempdir_in(parent) {
             Ok(folder) => {
                 let page = folder.path().join(file_name(slug));
                 write_new(&page, html)?;
@@ -150,24 +152,35 @@ pub fn open(
     address: &str,
     done: impl FnOnce(Result<(), HandOffError>) + Send + 'static,
 ) -> Result<(), HandOffError> {
+    let child = start(environment, address)?;
+    let address = address.to_owned();
+    thread::spawn(move || done(wait(child, &address)));
+    Ok(())
+}
+
+/// Starts a browser on `address` and waits until it is started, not until it is closed.
+pub fn open_and_wait(environment: &Environment, address: &str) -> Result<(), HandOffError> {
+    wait(start(environment, address)?, address)
+}
+
+fn start(environment: &Environment, address: &str) -> Result<Child, HandOffError> {
     refuse_strangers(address)?;
     let mut command = Command::new(&environment.program);
-    command.arg(COMMAND).arg(address);
+    command.arg(OPEN_COMMAND).arg(address);
     match environment.browsers() {
         Some(browsers) => command.env("BROWSER", browsers),
         None => command.env_remove("BROWSER"),
     };
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut child = command.spawn().map_err(|error| no_browser(address, &error))?;
-    let address = address.to_owned();
-    thread::spawn(move || {
-        done(match child.wait() {
-            Ok(status) if status.success() => Ok(()),
-            Ok(_) => Err(no_browser(&address, &"none was found")),
-            Err(error) => Err(no_browser(&address, &error)),
-        });
-    });
-    Ok(())
+    command.spawn().map_err(|error| no_browser(address, &error))
+}
+
+fn wait(mut child: Child, address: &str) -> Result<(), HandOffError> {
+    match child.wait() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(_) => Err(no_browser(address, &"none was found")),
+        Err(error) => Err(no_browser(address, &error)),
+    }
 }
 
 /// Starts a browser on `address` from this process, which should end soon.
@@ -192,7 +205,6 @@ fn no_browser(address: &str, reason: &dyn std::fmt::Display) -> HandOffError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::PermissionsExt;
     use std::sync::mpsc;
 
     fn environment(folder: &Path) -> Environment {

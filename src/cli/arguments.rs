@@ -1,0 +1,203 @@
+//! What can be asked for on the command line.
+
+use std::env;
+use std::ffi::OsString;
+
+use clap::builder::PossibleValuesParser;
+use clap::error::ErrorKind;
+use clap::{Parser, Subcommand};
+
+use crate::cli::output::{self, Stop};
+use crate::text::Safe;
+use crate::theme::Palette;
+
+const EXAMPLES: &str = "\
+Examples:
+  library-tui                            open the library
+  library-tui four-primitives            open an article
+  library-tui notes.md                   open a Markdown file of your own
+  library-tui raft election              look for something
+  library-tui read four-primitives       print an article
+  curl -s example.com/x.md | library-tui read -
+  library-tui list cassandra             name the articles of a category
+  library-tui lab raft-election --open   open an interactive lab in the browser
+";
+
+const AFTER: &str = "\
+Exit codes: 0 done, 1 nothing found, 2 wrong usage or failure.
+NO_COLOR=1 takes the colours away. LIBRARY_TUI_CONTENT=DIR reads another library.";
+
+const JSON: &str = "\
+With --json, one object a line, each with \"schema\":1 and \"kind\":
+  \"category\": slug, title, description, intro, articles (a number), labs (a number)
+  \"article\":  slug, category, title, summary, level, tags, minutes, verified, versions, labs, see
+  \"lab\":      slug, category, title, question, level, minutes, articles, takeaway";
+
+/// A library of engineering articles and interactive labs, read in the terminal.
+#[derive(Debug, Parser)]
+#[command(
+    name = "library-tui",
+    version,
+    before_help = EXAMPLES,
+    after_help = AFTER,
+    help_template = "{about-with-newline}\n{before-help}{usage-heading} {usage}\n\n{all-args}{after-help}",
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+pub(crate) struct Arguments {
+    /// An article's name, a Markdown file, or words to look for.
+    #[arg(value_name = "ARTICLE|FILE|QUERY")]
+    pub(crate) target: Vec<OsString>,
+    /// Colours: your terminal's own sixteen (ansi), or ours.
+    #[arg(long, global = true, value_parser = palettes())]
+    pub(crate) theme: Option<String>,
+    /// Width of the text, in columns.
+    #[arg(long, global = true, value_name = "N", value_parser = width)]
+    pub(crate) width: Option<usize>,
+    /// Wheel and click work here, instead of selecting text in your terminal.
+    #[arg(long)]
+    pub(crate) mouse: bool,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Name the articles, all or those of a category.
+    #[command(after_help = JSON)]
+    List {
+        category: Option<String>,
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print an article or a Markdown file.
+    Read {
+        /// An article's name, a Markdown file, or - for standard input.
+        #[arg(value_name = "ARTICLE|FILE|-")]
+        text: OsString,
+        /// No colours and no escape sequences; so it is in a pipe, too.
+        #[arg(long)]
+        plain: bool,
+    },
+    /// Name the interactive labs, all or those of a category.
+    #[command(after_help = JSON)]
+    Labs {
+        category: Option<String>,
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Describe a lab, or take it to a browser.
+    Lab(LabArguments),
+    /// Started by this program, to start a browser.
+    #[command(name = crate::labs::OPEN_COMMAND, hide = true)]
+    OpenInBrowser { address: String },
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct LabArguments {
+    /// The lab's name.
+    pub(crate) name: String,
+    /// Write its page to a private file and print the file's path.
+    #[arg(long, group = "way")]
+    path: bool,
+    /// Print its page, one HTML file.
+    #[arg(long, group = "way")]
+    print: bool,
+    /// Open its page in a browser.
+    #[arg(long, group = "way")]
+    open: bool,
+}
+
+/// What is to happen with a lab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    Describe,
+    Path,
+    Print,
+    Open,
+}
+
+impl LabArguments {
+    pub(crate) fn way(&self) -> Way {
+        match (self.path, self.print, self.open) {
+            (true, _, _) => Way::Path,
+            (_, true, _) => Way::Print,
+            (_, _, true) => Way::Open,
+            _ => Way::Describe,
+        }
+    }
+}
+
+fn palettes() -> PossibleValuesParser {
+    PossibleValuesParser::new(Palette::ALL.iter().map(|palette| palette.name()))
+}
+
+fn width(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(width) if (1..=1000).contains(&width) => Ok(width),
+        _ => Err("give a number of columns from 1 to 1000".to_owned()),
+    }
+}
+
+/// The arguments of this process. Help and version are printed here.
+pub(crate) fn parse() -> Result<Arguments, Stop> {
+    Arguments::try_parse_from(env::args_os()).map_err(|error| {
+        // Without colours, and safe: it repeats what was typed.
+        let text = error.render().to_string();
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                let failed = output::write(&Safe::prose(&text)).err();
+                failed.unwrap_or_else(Stop::silent)
+            }
+            _ => Stop::failed(text.trim_start_matches("error: ").trim_end()),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    fn parsed(arguments: &[&str]) -> Arguments {
+        Arguments::try_parse_from([&["library-tui"], arguments].concat()).unwrap()
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn words_that_are_no_command_are_a_query() {
+        assert_eq!(parsed(&["raft", "election"]).target, ["raft", "election"]);
+        assert!(parsed(&["raft"]).command.is_none());
+        assert_eq!(parsed(&["--", "list"]).target, ["list"]);
+    }
+
+    #[test]
+    fn theme_and_width_stand_anywhere() {
+        for arguments in [["--width", "40", "read", "x"], ["read", "x", "--width", "40"]] {
+            assert_eq!(parsed(&arguments).width, Some(40));
+        }
+        for refused in ["0", "-1", "x", "100000"] {
+            assert!(Arguments::try_parse_from(["library-tui", "--width", refused]).is_err());
+        }
+        assert!(Arguments::try_parse_from(["library-tui", "--theme", "pink"]).is_err());
+    }
+
+    #[test]
+    fn a_lab_goes_one_way() {
+        let way = |arguments: &[&str]| match parsed(arguments).command {
+            Some(Command::Lab(lab)) => Some(lab.way()),
+            _ => None,
+        };
+        assert_eq!(way(&["lab", "x"]), Some(Way::Describe));
+        assert_eq!(way(&["lab", "x", "--open"]), Some(Way::Open));
+        assert!(
+            Arguments::try_parse_from(["library-tui", "lab", "x", "--open", "--path"]).is_err()
+        );
+    }
+}

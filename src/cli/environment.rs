@@ -1,0 +1,145 @@
+//! What the environment says about the terminal, the locale and browsers.
+
+use std::env;
+use std::ffi::OsString;
+use std::io::{IsTerminal, stdout};
+use std::path::PathBuf;
+
+use crate::labs;
+use crate::theme::Depth;
+
+/// Columns of a terminal that does not tell.
+const COLUMNS: usize = 80;
+
+/// What the environment says.
+#[derive(Debug)]
+pub(crate) struct Environment {
+    /// The terminal's colours.
+    pub(crate) depth: Depth,
+    /// Whether ornaments have to be ASCII.
+    pub(crate) ascii: bool,
+    /// The width of the terminal, or of what is printed to a pipe.
+    pub(crate) columns: usize,
+    /// Another library to read.
+    pub(crate) content: Option<PathBuf>,
+    /// What decides about labs.
+    pub(crate) labs: labs::Environment,
+}
+
+impl Environment {
+    /// The environment of this process.
+    pub(crate) fn of_process() -> Self {
+        let get = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+        Self {
+            depth: depth(get),
+            ascii: ascii(get),
+            columns: columns(get),
+            content: get("LIBRARY_TUI_CONTENT").map(PathBuf::from),
+            labs: labs(get),
+        }
+    }
+
+    /// The colours of what is printed: none in a pipe.
+    pub(crate) fn output_depth(&self, plain: bool) -> Depth {
+        if plain || !stdout().is_terminal() { Depth::None } else { self.depth }
+    }
+}
+
+fn word(get: impl Fn(&str) -> Option<OsString>, name: &str) -> String {
+    get(name).map(|value| value.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn depth(get: impl Fn(&str) -> Option<OsString>) -> Depth {
+    let term = word(&get, "TERM");
+    if get("NO_COLOR").is_some() || term == "dumb" {
+        return Depth::None;
+    }
+    if matches!(word(&get, "COLORTERM").as_str(), "truecolor" | "24bit")
+        || term.ends_with("-direct")
+    {
+        return Depth::True;
+    }
+    if term.ends_with("-256color") { Depth::Indexed } else { Depth::Ansi }
+}
+
+/// Borders and marks need a locale with UTF-8 and a terminal with the characters.
+fn ascii(get: impl Fn(&str) -> Option<OsString>) -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| get(name));
+    let locale = locale.unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let unicode = locale.contains("utf-8") || locale.contains("utf8");
+    !unicode || matches!(word(get, "TERM").as_str(), "linux" | "dumb")
+}
+
+fn columns(get: impl Fn(&str) -> Option<OsString>) -> usize {
+    let out = stdout();
+    let size = if out.is_terminal() { rustix::termios::tcgetwinsize(&out).ok() } else { None };
+    let told = size.map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0);
+    let columns = || word(&get, "COLUMNS").parse().ok().filter(|columns| *columns > 0);
+    told.or_else(columns).unwrap_or(COLUMNS)
+}
+
+fn labs(get: impl Fn(&str) -> Option<OsString>) -> labs::Environment {
+    let text = |name: &str| get(name).and_then(|value| value.into_string().ok());
+    let always = cfg!(any(target_os = "macos", target_os = "windows"));
+    labs::Environment {
+        browser: text("BROWSER"),
+        display: always || get("DISPLAY").is_some() || get("WAYLAND_DISPLAY").is_some(),
+        ssh_connection: text("SSH_CONNECTION"),
+        user: text("USER").or_else(|| text("LOGNAME")),
+        runtime_dir: get("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute()),
+        temp_dir: env::temp_dir(),
+        program: program(),
+    }
+}
+
+/// This program. On Linux by a name that still works after an upgrade has replaced the file.
+fn program() -> PathBuf {
+    if cfg!(target_os = "linux") {
+        return PathBuf::from("/proc/self/exe");
+    }
+    env::current_exe().unwrap_or_else(|_| PathBuf::from("library-tui"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn get<'a>(set: &'a [(&str, &str)]) -> impl Fn(&str) -> Option<OsString> + 'a {
+        move |name| {
+            let found = set.iter().find(|(known, value)| *known == name && !value.is_empty());
+            found.map(|(_, value)| OsString::from(value))
+        }
+    }
+
+    #[test]
+    fn colours_are_those_that_the_terminal_claims() {
+        let depth = |set: &[(&str, &str)]| super::depth(get(set));
+        assert_eq!(depth(&[]), Depth::Ansi);
+        assert_eq!(depth(&[("TERM", "xterm-256color")]), Depth::Indexed);
+        assert_eq!(depth(&[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")]), Depth::True);
+        assert_eq!(depth(&[("TERM", "xterm"), ("COLORTERM", "24bit")]), Depth::True);
+        assert_eq!(depth(&[("TERM", "linux")]), Depth::Ansi);
+        assert_eq!(depth(&[("TERM", "xterm-16color"), ("COLORTERM", "yes")]), Depth::Ansi);
+        assert_eq!(depth(&[("TERM", "dumb"), ("COLORTERM", "truecolor")]), Depth::None);
+        assert_eq!(depth(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]), Depth::None);
+        assert_eq!(depth(&[("NO_COLOR", ""), ("COLORTERM", "truecolor")]), Depth::True);
+    }
+
+    #[test]
+    fn ornaments_are_ascii_without_utf_8() {
+        let ascii = |set: &[(&str, &str)]| super::ascii(get(set));
+        assert!(ascii(&[]));
+        assert!(ascii(&[("LANG", "C")]));
+        assert!(ascii(&[("LANG", "de_DE.ISO-8859-1")]));
+        assert!(ascii(&[("LANG", "de_DE.UTF-8"), ("LC_ALL", "POSIX")]));
+        assert!(ascii(&[("LANG", "de_DE.UTF-8"), ("TERM", "linux")]));
+        assert!(!ascii(&[("LANG", "de_DE.UTF-8"), ("TERM", "xterm")]));
+        assert!(!ascii(&[("LANG", "C"), ("LC_CTYPE", "C.utf8")]));
+    }
+
+    #[test]
+    fn a_relative_runtime_folder_is_not_used() {
+        assert_eq!(labs(get(&[("XDG_RUNTIME_DIR", "x")])).runtime_dir, None);
+        assert!(labs(get(&[("WAYLAND_DISPLAY", "w")])).display);
+    }
+}

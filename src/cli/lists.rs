@@ -1,0 +1,163 @@
+//! Naming articles and labs, and taking a lab out of the library.
+
+use std::fmt::Write;
+
+use crate::cli::arguments::{LabArguments, Way};
+use crate::cli::environment::Environment;
+use crate::cli::output::{self, Stop};
+use crate::cli::{json, open};
+use crate::labs::{self, HandOff};
+use crate::library::{Catalog, Category, Lab, Library, Text};
+use crate::text::{self, Safe};
+
+/// Names the articles of a category, or of all.
+pub(crate) fn articles(
+    library: &Library,
+    category: Option<&str>,
+    as_json: bool,
+) -> Result<(), Stop> {
+    let catalog = &library.catalog;
+    let mut out = String::new();
+    for category in chosen(catalog, category)? {
+        let articles = category.articles.iter().filter_map(|index| catalog.articles.get(*index));
+        if as_json {
+            out.push_str(&json::category(category));
+            articles.for_each(|article| out.push_str(&json::article(catalog, article)));
+            continue;
+        }
+        heading(&mut out, category, category.articles.len(), "article");
+        let rows = articles.map(|article| {
+            let level = article.level.map_or("", |level| level.name());
+            [
+                article.slug.clone(),
+                level.to_owned(),
+                minutes(article.minutes),
+                article.title.clone(),
+            ]
+        });
+        table(&mut out, &rows.collect::<Vec<_>>());
+    }
+    output::write(&out)
+}
+
+/// Names the labs of a category, or of all that have some.
+pub(crate) fn labs(library: &Library, category: Option<&str>, as_json: bool) -> Result<(), Stop> {
+    let catalog = &library.catalog;
+    let mut out = String::new();
+    for one in chosen(catalog, category)? {
+        let labs = one.labs.iter().filter_map(|index| catalog.labs.get(*index));
+        if as_json {
+            labs.for_each(|lab| out.push_str(&json::lab(catalog, lab)));
+            continue;
+        }
+        if one.labs.is_empty() && category.is_none() {
+            continue;
+        }
+        heading(&mut out, one, one.labs.len(), "lab");
+        let rows = labs.map(|lab| [lab.slug.clone(), minutes(lab.minutes), lab.question.clone()]);
+        table(&mut out, &rows.collect::<Vec<_>>());
+    }
+    output::write(&out)
+}
+
+/// Describes a lab, prints it, writes it to a file or opens it.
+pub(crate) fn lab(
+    library: &Library,
+    wanted: &LabArguments,
+    environment: &Environment,
+) -> Result<(), Stop> {
+    let catalog = &library.catalog;
+    let found = catalog.lab(&wanted.name).and_then(|index| Some((index, catalog.labs.get(index)?)));
+    let Some((index, lab)) = found else {
+        let known = catalog.labs.iter().map(|it| (it.slug.as_str(), it.title.as_str()));
+        return Err(open::unknown("lab", &wanted.name, known));
+    };
+    if wanted.way() == Way::Describe {
+        return output::write(&description(catalog, lab));
+    }
+    let html = library.text(Text::Lab(index))?;
+    if wanted.way() == Way::Print {
+        return output::write(&html);
+    }
+    let page = labs::keep_lab(&environment.labs, &lab.slug, &html)?;
+    match (wanted.way(), environment.labs.hand_off()) {
+        (Way::Open, HandOff::Browser) => {
+            let address = labs::page_address(&page, None);
+            labs::open_and_wait(&environment.labs, &address)?;
+            output::write(&format!("{}\n", Safe::line(&address)))
+        }
+        (Way::Open, HandOff::Remote { host }) => {
+            let fetch = labs::fetch_command(host.as_deref(), &page);
+            output::note("no browser here; on your own machine, run this and open the file:");
+            output::write(&format!("{}\n", Safe::line(&fetch)))
+        }
+        _ => output::write(&format!("{}\n", Safe::line(&page.display().to_string()))),
+    }
+}
+
+fn chosen<'a>(catalog: &'a Catalog, name: Option<&str>) -> Result<Vec<&'a Category>, Stop> {
+    let Some(name) = name else { return Ok(catalog.categories.iter().collect()) };
+    if let Some(found) = catalog.categories.iter().find(|it| it.slug == name) {
+        return Ok(vec![found]);
+    }
+    let known = catalog.categories.iter().map(|it| (it.slug.as_str(), it.title.as_str()));
+    Err(open::unknown("category", name, known))
+}
+
+fn heading(out: &mut String, category: &Category, count: usize, thing: &str) {
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    let count = match count {
+        0 => format!("no {thing}s yet"),
+        1 => format!("1 {thing}"),
+        _ => format!("{count} {thing}s"),
+    };
+    let (title, slug) = (Safe::line(&category.title), Safe::line(&category.slug));
+    let _ = writeln!(out, "{title} ({slug}): {count}");
+}
+
+/// Rows whose columns line up.
+fn table<const N: usize>(out: &mut String, rows: &[[String; N]]) {
+    let mut widths = [0; N];
+    let rows: Vec<[Safe; N]> =
+        rows.iter().map(|row| row.each_ref().map(|it| Safe::line(it))).collect();
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = text::width(cell).max(*width);
+        }
+    }
+    for row in &rows {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(widths) {
+            line.push_str("  ");
+            line.push_str(cell);
+            line.push_str(&" ".repeat(width - text::width(cell)));
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+}
+
+fn minutes(minutes: usize) -> String {
+    format!("{minutes:>3} min")
+}
+
+fn description(catalog: &Catalog, lab: &Lab) -> String {
+    let articles = lab.articles.iter().filter_map(|index| catalog.articles.get(*index));
+    let articles: Vec<&str> = articles.map(|it| it.slug.as_str()).collect();
+    let mut lines = vec![
+        lab.title.clone(),
+        format!("{} min", lab.minutes),
+        String::new(),
+        lab.question.clone(),
+    ];
+    if !lab.takeaway.is_empty() {
+        lines.extend([String::new(), lab.takeaway.clone()]);
+    }
+    if !articles.is_empty() {
+        lines.extend([String::new(), format!("Articles: {}", articles.join(", "))]);
+    }
+    lines.extend([String::new(), format!("library-tui lab {} --open", lab.slug)]);
+    lines.iter().map(|line| format!("{}\n", Safe::line(line))).collect()
+}
