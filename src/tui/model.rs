@@ -274,9 +274,7 @@ impl Model {
     }
 
     pub(super) fn after_opening(&mut self) -> Vec<Effect> {
-        let mut effects = self.colours();
-        effects.push(Effect::Title(self.title()));
-        effects
+        self.colours()
     }
 
     /// Asks for the colours of the code on the screen.
