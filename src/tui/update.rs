@@ -34,8 +34,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             Ok(source) => {
                 model.remember();
                 model.going = anchor.map_or(Going::Start, Going::Anchor);
-                model.show(Subject::File(path), &source);
-                model.after_opening()
+                model.show_file(path, &source);
+                model.colours()
             }
             Err(reason) => model.fail(&reason),
         },
@@ -62,7 +62,7 @@ fn loaded(model: &mut Model, text: Text, outcome: Result<String, String>) -> Vec
             let body = crate::document::split_front_matter(&source).body;
             let markdown = model.catalog().compose(article, body);
             model.show(Subject::Article(article), &markdown);
-            model.after_opening()
+            model.colours()
         }
         (Text::Lab(_), Ok(_)) => vec![],
         (_, Err(reason)) => model.fail(&reason),
