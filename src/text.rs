@@ -74,3 +74,47 @@ pub fn clip(text: &str, cells: usize) -> &str {
 pub fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_is_the_sum_over_graphemes() {
+        for (text, cells) in [
+            ("abc", 3),
+            ("日本", 4),
+            ("e\u{301}", 1),
+            ("👩\u{200d}👩\u{200d}👧", 2),
+            ("🇩🇪", 2),
+            ("", 0),
+        ] {
+            assert_eq!(width(text), cells, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_quick_way_to_graphemes_finds_the_same_ones() {
+        for text in [
+            "ab e\u{301}c",
+            "a\u{301}",
+            "a\r\nb",
+            "👩\u{200d}👧 x",
+            "1\u{fe0f}\u{20e3}2",
+            "\n\u{301}",
+            "ก็a",
+            "~\u{7f}a",
+        ] {
+            let slow: Vec<_> = text.grapheme_indices(true).collect();
+            assert_eq!(graphemes(text).collect::<Vec<_>>(), slow, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn text_is_cut_between_graphemes() {
+        assert_eq!(clip("日本語", 5), "日本");
+        assert_eq!(clip("ae\u{301}b", 2), "ae\u{301}");
+        assert_eq!(clip("日", 1), "");
+        assert_eq!(clip("abc", 9), "abc");
+    }
+}
