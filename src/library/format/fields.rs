@@ -62,7 +62,7 @@ impl<'a> Fields<'a> {
         };
         let mut wrong = vec![];
         let mut entries = vec![];
-        for item in items.iter() {
+        for item in &items {
             match item.get_ref() {
                 DeValue::String(text) => {
                     let line = line_at(source, item.span().start);
@@ -79,7 +79,7 @@ impl<'a> Fields<'a> {
 
     /// Reports the fields that nothing asked for.
     pub(crate) fn finish(self) {
-        for (key, _) in self.table.get_ref().iter() {
+        for (key, _) in self.table.get_ref() {
             if !self.asked.contains(key.get_ref().as_ref()) {
                 let line = line_at(self.source, key.span().start);
                 let message = format!("has an unknown field `{}`", key.get_ref());

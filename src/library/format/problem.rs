@@ -31,8 +31,7 @@ impl fmt::Display for Problem {
 
 /// The line, from 1, of the byte `offset` of `text`.
 pub(crate) fn line_at(text: &str, offset: usize) -> usize {
-    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
+    1 + text.get(..offset).unwrap_or(text).matches('\n').count()
 }
 
 /// The line, from 1, that `words` first stand in; 1 when they do not.
