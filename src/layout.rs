@@ -167,7 +167,10 @@ pub fn lay_out(document: &Document, block: usize, measure: Measure) -> Vec<Line>
     let measure = Measure { width: measure.width.max(1), ..measure };
     let frame = Frame::around(document, block, measure);
     let inner = Measure { width: frame.inner_width(), ..measure };
-    let own = rows(document, block, leaf, inner);
+    let mut own = rows(document, block, leaf, inner);
+    if let Some(first) = own.first_mut() {
+        first.start = 0;
+    }
     frame.rows(gap(document, block, leaf), own)
 }
 

@@ -81,13 +81,13 @@ impl<W: Write> Frames<W> {
         Ok(())
     }
 
+    /// Moves rows by line feeds and reverse line feeds in a scroll region: what a VT100 could
+    /// do, every terminal can, while "scroll up" (`CSI S`) is unknown to the Linux console.
     fn scroll(&mut self, moved: Moved) -> io::Result<()> {
         let Moved { top, bottom, by } = moved;
-        if by > 0 {
-            self.backend.scroll_region_up(top..bottom, by.unsigned_abs())?;
-        } else {
-            self.backend.scroll_region_down(top..bottom, by.unsigned_abs())?;
-        }
+        let (row, feed) = if by > 0 { (bottom, "\n") } else { (top + 1, "\u{1b}M") };
+        let feeds = feed.repeat(by.unsigned_abs().into());
+        write!(self.backend, "\u{1b}[{};{bottom}r\u{1b}[{row};1H{feeds}\u{1b}[r", top + 1)?;
         self.shown = shifted(&self.shown, moved);
         Ok(())
     }
