@@ -39,6 +39,12 @@ pub(crate) fn line_of(text: &str, words: &str) -> usize {
     text.find(words).map_or(1, |offset| line_at(text, offset))
 }
 
+/// A parser's error without its own line, which counts from where the parser began.
+pub(crate) fn without_line(error: &impl fmt::Display) -> String {
+    let error = error.to_string();
+    error.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
 /// The text of a file; what is not UTF-8 in it is replaced and a problem, as are NUL bytes.
 pub(crate) fn text(path: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> String {
     let text = String::from_utf8_lossy(bytes).into_owned();
