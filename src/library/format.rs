@@ -235,8 +235,8 @@ impl<'a> Reader<'a> {
             Root::Content => ("articles", "md"),
             Root::Labs => ("labs", "html"),
         };
-        let list = format!("{category}/category.toml");
-        let list = self.files.get(&(Root::Content, list.as_str())).map(|it| it.shown.clone());
+        let own = format!("{category}/category.toml");
+        let list = self.files.get(&(Root::Content, own.as_str())).map(|it| it.shown.clone());
         let list = list.unwrap_or_else(|| self.shown.clone());
         let mut paths: Vec<String> = vec![];
         for Entry { text: slug, line } in order {
@@ -253,9 +253,10 @@ impl<'a> Reader<'a> {
             }
         }
         let folder = format!("{category}/");
-        let files = self.files.iter().filter(|((of, path), _)| {
-            *of == root && path.starts_with(&folder) && !path.ends_with(".toml")
-        });
+        let files = self
+            .files
+            .iter()
+            .filter(|((of, path), _)| *of == root && path.starts_with(&folder) && **path != own);
         for ((_, path), file) in files {
             if !paths.iter().any(|known| known == path) {
                 let message = format!("is not in `{key}` of {list}");

@@ -101,13 +101,11 @@ fn relative(catalog: &Catalog, from: Option<usize>, target: &str) -> Option<Dest
     if let Some(found) = named(catalog, &path, hash) {
         return Some(found);
     }
-    match from {
-        Some(article) => within_library(catalog, article, &path, hash),
-        None => {
-            let path = walk(vec![], &path)?.join("/");
-            Some(Destination::File { path, anchor: anchor(hash) })
-        }
+    if let Some(article) = from {
+        return within_library(catalog, article, &path, hash);
     }
+    let path = walk(vec![], &path)?.join("/");
+    Some(Destination::File { path, anchor: anchor(hash) })
 }
 
 /// A wiki link's target: a slug or a title, no path.
