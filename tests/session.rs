@@ -6,6 +6,7 @@
 
 mod session {
     mod harness;
+    mod journeys;
     mod picture;
     mod screens;
 }

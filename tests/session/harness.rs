@@ -1,6 +1,6 @@
 //! A reader at the keyboard, and everything outside of the model that answers to it.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub(crate) struct Session {
     pub(crate) effects: Vec<Effect>,
     library: Arc<Library>,
     environment: Environment,
+    /// The files of the reader's own that are there; every other one says its name.
+    files: BTreeMap<PathBuf, String>,
 }
 
 /// The library of the tests.
@@ -51,8 +53,12 @@ impl Session {
     pub(crate) fn new(setup: Setup, (width, height): (u16, u16)) -> Self {
         let library = Arc::clone(&setup.library);
         let environment = setup.environment.clone();
+        let files = match &setup.opening {
+            Opening::File { path, source } => BTreeMap::from([(path.clone(), source.clone())]),
+            _ => BTreeMap::new(),
+        };
         let (model, first) = Model::new(setup, Size { width, height });
-        let mut session = Self { model, effects: vec![], library, environment };
+        let mut session = Self { model, effects: vec![], library, environment, files };
         session.perform(first);
         session
     }
@@ -137,8 +143,10 @@ impl Session {
                 Message::Loaded(*text, outcome)
             }
             Effect::LoadFile { path, anchor, .. } => {
-                let source = format!("# {path}\n\n## Part\n\nThis is {path}.\n");
-                Message::FileLoaded(PathBuf::from(path), anchor.clone(), Ok(source))
+                let name = PathBuf::from(path);
+                let other = || format!("# {path}\n\n## Part\n\nThis is {path}.\n");
+                let source = self.files.get(&name).cloned().unwrap_or_else(other);
+                Message::FileLoaded(name, anchor.clone(), Ok(source))
             }
             Effect::Colour { opening, block, code } => {
                 let roles = layout::highlight(code, &mut || true).unwrap_or_default();
