@@ -7,7 +7,7 @@ use ratatui::layout::{Rect, Size};
 
 use crate::document;
 use crate::labs::HandOff;
-use crate::layout::{Measure, Position};
+use crate::layout::Measure;
 use crate::library::{self, Catalog, Library, Text};
 use crate::search;
 use crate::text::Safe;
@@ -20,7 +20,7 @@ use crate::tui::key::Key;
 use crate::tui::keymap::Keymap;
 use crate::tui::list::{self, List};
 use crate::tui::panel::Panel;
-use crate::tui::reading::{Reading, Subject};
+use crate::tui::reading::{Reading, Subject, Top};
 use crate::tui::screen::Screen;
 use crate::tui::{Effect, Opening, Setup};
 
@@ -92,8 +92,8 @@ pub enum Going {
     Start,
     /// A heading.
     Anchor(String),
-    /// A place.
-    Position(Position),
+    /// A place of the history.
+    Back(Top),
 }
 
 impl Model {
@@ -245,7 +245,7 @@ impl Model {
 
     pub(super) fn place(&self) -> Option<Place> {
         let reading = self.reading.as_ref()?;
-        Some(Place { subject: reading.subject.clone(), position: reading.position() })
+        Some(Place { subject: reading.subject.clone(), top: reading.top() })
     }
 
     /// Shows `markdown`, goes where it was asked to, and says so to the panes.
@@ -265,7 +265,7 @@ impl Model {
             Going::Start => {}
             Going::Anchor(anchor) if reading.go_to_anchor(&anchor) => {}
             Going::Anchor(anchor) => missing = Some(anchor),
-            Going::Position(position) => reading.go(position),
+            Going::Back(top) => reading.come_back(top),
         }
         self.reading = Some(reading);
         self.showing = Showing::Reader;
