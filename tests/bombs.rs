@@ -12,6 +12,11 @@ fn repeated(text: &str) -> String {
     text.repeat(SIZE / text.len())
 }
 
+/// The texts for all numbers up to `count`, one after the other.
+fn numbered(count: usize, text: impl Fn(usize) -> String) -> String {
+    (0..count).map(text).collect::<Vec<_>>().concat()
+}
+
 fn bombs() -> Vec<(&'static str, String)> {
     let mut bombs: Vec<(&str, String)> =
         PATTERNS.map(|pattern| (pattern, repeated(pattern))).into();
@@ -27,15 +32,10 @@ fn bombs() -> Vec<(&'static str, String)> {
         format!("{}\n{}\n{}", "|a".repeat(10_000), "|-".repeat(10_000), "|\n".repeat(10_000)),
     ));
     bombs.push(("a cell of 60 KB", format!("|a|b|\n|-|-|\n|{}|c|", "word ".repeat(12_000))));
-    bombs.push((
-        "lists in lists",
-        (0..350).map(|depth| format!("{}- a\n", " ".repeat(depth))).collect(),
-    ));
-    bombs.push((
-        "definitions",
-        (0..4_000).map(|n| format!("[{n}]: /u\n")).collect::<String>() + &"[1] ".repeat(8_000),
-    ));
-    bombs.push(("footnotes", (0..3_000).map(|n| format!("[^{n}] a\n\n[^{n}]: b\n\n")).collect()));
+    bombs.push(("lists in lists", numbered(350, |depth| " ".repeat(depth) + "- a\n")));
+    bombs
+        .push(("definitions", numbered(4_000, |n| format!("[{n}]: /u\n")) + &"[1] ".repeat(8_000)));
+    bombs.push(("footnotes", numbered(3_000, |n| format!("[^{n}] a\n\n[^{n}]: b\n\n"))));
     bombs.push(("backticks", (1..350).map(|n| "`".repeat(n) + "a").collect()));
     bombs.push(("dollars", (1..350).map(|n| "$".repeat(n % 3) + "{a").collect()));
     bombs.push(("an open fence", format!("```rust\n{}", repeated("fn a() {}\n"))));

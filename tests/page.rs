@@ -1,5 +1,7 @@
 //! What holds for every text at every width.
 
+#![expect(clippy::unwrap_used, reason = "a row that the page has named is there")]
+
 use library_tui::document::{self, BlockKind, Document};
 use library_tui::layout::{Line, Measure, Page, Position, Row, lay_out};
 use library_tui::text;

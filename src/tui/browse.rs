@@ -105,7 +105,11 @@ pub fn article_preview(catalog: &Catalog, article: usize) -> String {
     let mut facts = vec![];
     facts.extend(it.level.map(|level| level.name().to_owned()));
     facts.push(format!("{} min", it.minutes));
-    facts.extend((it.runs > 0).then(|| format!("{} verified runs", it.runs)));
+    facts.extend(match it.runs {
+        0 => None,
+        1 => Some("1 verified run".to_owned()),
+        runs => Some(format!("{runs} verified runs")),
+    });
     facts.extend((!it.verified.is_empty()).then(|| format!("checked {}", it.verified)));
     let mut text = format!("# {}\n\n{}\n\n{}\n", it.title, facts.join(" · "), it.summary);
     let sections = it.headings.iter().filter(|heading| heading.level == 2);

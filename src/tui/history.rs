@@ -1,7 +1,6 @@
 //! Where the reader has been, as in a browser: back, forward, and a jump drops what was forward.
 
-use crate::layout::Position;
-use crate::tui::reading::Subject;
+use crate::tui::reading::{Subject, Top};
 
 /// Jumps remembered.
 const DEEPEST: usize = 200;
@@ -12,7 +11,7 @@ pub struct Place {
     /// What was read.
     pub subject: Subject,
     /// Where in it.
-    pub position: Position,
+    pub top: Top,
 }
 
 /// The places before and after the present one.
@@ -54,7 +53,7 @@ mod tests {
     use super::*;
 
     fn place(article: usize) -> Place {
-        Place { subject: Subject::Article(article), position: Position::default() }
+        Place { subject: Subject::Article(article), top: Top::default() }
     }
 
     #[test]

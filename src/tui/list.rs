@@ -116,10 +116,10 @@ impl List {
         self.cursor = Cursor::default();
     }
 
-    /// Ranks the entries by what is typed, over their labels and notes.
+    /// Ranks the entries by what is typed, over everything that they show.
     pub fn rank(&mut self) {
-        let names: Vec<String> =
-            self.all.iter().map(|entry| format!("{} {}", entry.label, entry.note)).collect();
+        let shown = |it: &Entry| format!("{} {} {}", it.label, it.note, it.lead);
+        let names: Vec<String> = self.all.iter().map(shown).collect();
         let ranked = crate::search::rank(self.input.text(), names.iter().map(String::as_str));
         let entries = ranked.into_iter().filter_map(|ranked| {
             let entry = self.all.get(ranked.index)?;

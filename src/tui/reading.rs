@@ -25,6 +25,15 @@ pub enum Subject {
     File(PathBuf),
 }
 
+/// What a screen begins with.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Top {
+    /// The text.
+    pub position: Position,
+    /// Rows above the text that belong to it: blank ones, the rule above code.
+    pub above: usize,
+}
+
 /// An open article.
 #[derive(Debug)]
 pub struct Reading {
@@ -76,13 +85,9 @@ impl Reading {
     /// Fits the page to a column of `measure` and `height` rows; the place stays.
     pub fn fit(&mut self, measure: Measure, height: usize) {
         if self.page.measure() != measure {
-            let place = self.position();
-            let blank = self.page.line(self.top).is_none_or(|line| line.spans.is_empty());
+            let top = self.top();
             self.page = Page::new(&self.document, measure);
-            self.top = self.page.row_of(&self.document, place);
-            if blank && self.top.row > 0 && place.offset == 0 {
-                self.top.row -= 1;
-            }
+            self.top = self.row_of(top);
         }
         self.height = height;
         self.settle();
@@ -91,6 +96,32 @@ impl Reading {
     /// Where the reader is: what the row at the top begins with.
     pub fn position(&self) -> Position {
         self.page.position_of(self.top)
+    }
+
+    /// What the screen begins with, to come back to exactly.
+    pub fn top(&self) -> Top {
+        let position = self.position();
+        let below = (self.top.row + 1..).map(|row| Row { row, ..self.top });
+        let same = below.map_while(|row| self.page.line(row).map(|line| line.start));
+        Top { position, above: same.take_while(|start| *start == position.offset).count() }
+    }
+
+    fn row_of(&mut self, top: Top) -> Row {
+        let mut row = self.page.row_of(&self.document, top.position);
+        for _ in 0..top.above {
+            let above = row.row.checked_sub(1).map(|above| Row { row: above, ..row });
+            match above {
+                Some(above) if self.page.position_of(above) == top.position => row = above,
+                _ => break,
+            }
+        }
+        row
+    }
+
+    /// Puts `top` at the top of the screen again.
+    pub fn come_back(&mut self, top: Top) {
+        self.top = self.row_of(top);
+        self.settle();
     }
 
     /// The rows on the screen, top to bottom.

@@ -5,6 +5,8 @@ mod lists;
 mod reader;
 mod screens;
 
+use std::path::PathBuf;
+
 use crate::library::Text;
 use crate::text::Safe;
 use crate::tui::action::{Action, Scope};
@@ -30,15 +32,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Mouse(mouse, x, y) => point(model, mouse, x, y),
         Message::Loaded(text, outcome) => loaded(model, text, outcome),
-        Message::FileLoaded(path, anchor, outcome) => match outcome {
-            Ok(source) => {
-                model.remember();
-                model.going = anchor.map_or(Going::Start, Going::Anchor);
-                model.show(Subject::File(path), &source);
-                model.after_opening()
-            }
-            Err(reason) => model.fail(&reason),
-        },
+        Message::FileLoaded(path, anchor, outcome) => file_loaded(model, path, anchor, outcome),
         Message::Coloured { opening, block, roles } => {
             if let Some(reading) = model.reading.as_mut().filter(|it| it.opening == opening) {
                 reading.colour(block, roles);
@@ -56,16 +50,41 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     }
 }
 
+fn file_loaded(
+    model: &mut Model,
+    path: PathBuf,
+    anchor: Option<String>,
+    outcome: Result<String, String>,
+) -> Vec<Effect> {
+    let source = match outcome {
+        Ok(source) => source,
+        Err(reason) => {
+            model.going = Going::Start;
+            return model.fail(&reason);
+        }
+    };
+    // Walking in the history does not write it.
+    if !matches!(model.going, Going::Back(_)) {
+        model.remember();
+        model.going = anchor.map_or(Going::Start, Going::Anchor);
+    }
+    model.show_file(path, &source);
+    model.colours()
+}
+
 fn loaded(model: &mut Model, text: Text, outcome: Result<String, String>) -> Vec<Effect> {
     match (text, outcome) {
         (Text::Article(article), Ok(source)) => {
             let body = crate::document::split_front_matter(&source).body;
             let markdown = model.catalog().compose(article, body);
             model.show(Subject::Article(article), &markdown);
-            model.after_opening()
+            model.colours()
         }
         (Text::Lab(_), Ok(_)) => vec![],
-        (_, Err(reason)) => model.fail(&reason),
+        (_, Err(reason)) => {
+            model.going = Going::Start;
+            model.fail(&reason)
+        }
     }
 }
 

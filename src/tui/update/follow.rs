@@ -139,11 +139,14 @@ impl Model {
         let Some(fetch) = written.fetch else {
             return self.say(&format!("{title}: opened in the browser"));
         };
+        let slug = &it.slug;
         let mut panel = Panel::new(
             title,
-            "Labs need a browser with JavaScript, and there is none here. On your own machine, \
-             this fetches the page; then open `lab.html` there. `y` copies the command."
-                .into(),
+            format!(
+                "Labs need a browser with JavaScript, and there is none here. On your own \
+                 machine, this fetches the page; then open `{slug}.html` there. `y` copies the \
+                 command."
+            ),
         );
         panel.copies = Some(Safe::line(&fetch));
         panel.verbatim = vec![

@@ -33,10 +33,10 @@ impl Model {
         };
         if let Some(reading) = self.reading.as_mut().filter(|it| it.subject == place.subject) {
             self.showing = Showing::Reader;
-            reading.go(place.position);
+            reading.come_back(place.top);
             return self.colours();
         }
-        self.going = Going::Position(place.position);
+        self.going = Going::Back(place.top);
         match place.subject {
             Subject::Article(article) => vec![Effect::Load(Text::Article(article))],
             Subject::File(path) => {

@@ -7,7 +7,7 @@ use crate::theme::Part;
 use crate::tui::Model;
 use crate::tui::action::{Action, Scope};
 use crate::tui::canvas::Canvas;
-use crate::tui::model::Showing;
+use crate::tui::model::{Overlay, Showing, Status};
 use crate::tui::reading::{Find, Reading, Subject};
 
 /// Where the reader is, and how far.
@@ -106,7 +106,7 @@ pub(super) fn hints(canvas: &mut Canvas<'_>, model: &Model, area: Rect) {
     }
     let find = model.reading.as_ref().and_then(|reading| reading.find.as_ref());
     if let Some(find) = find.filter(|_| model.showing == Showing::Reader) {
-        draw_find(canvas, inside, find);
+        draw_find(canvas, inside, find, model.status.as_ref());
         return;
     }
     let mut right = inside.width;
@@ -130,13 +130,16 @@ fn pressed(model: &Model) -> Option<Safe> {
     (!keys.is_empty()).then(|| Safe::line(&keys.concat()))
 }
 
-fn draw_find(canvas: &mut Canvas<'_>, area: Rect, find: &Find) {
+/// The pattern at the left; at the right what was said last, or how many hits there are.
+fn draw_find(canvas: &mut Canvas<'_>, area: Rect, find: &Find, status: Option<&Status>) {
     let count = match (find.current, find.hits.len()) {
+        _ if status.is_some() => status.map_or(String::new(), |status| status.text.to_string()),
         (_, 0) if find.input.text().is_empty() => String::new(),
         (_, 0) => "not found".to_owned(),
         (at, count) => format!("{} of {count}", at.map_or(0, |at| at + 1)),
     };
-    let part = if find.hits.is_empty() && !count.is_empty() { Part::Error } else { Part::Dim };
+    let missed = status.is_none() && find.hits.is_empty() && !count.is_empty();
+    let part = if missed { Part::Error } else { Part::Dim };
     let style = canvas.theme.part(part);
     let right = canvas.write_right(area, area.width, 0, &Safe::line(&count), style);
     let left = Rect { width: right.saturating_sub(1), ..area };
@@ -188,10 +191,22 @@ fn hinted(model: &Model) -> &'static [(Action, &'static str)] {
     }
 }
 
+/// Whether an action would do anything in the box on top; everywhere else it would.
+fn applies(model: &Model, action: Action) -> bool {
+    match (model.overlays.last(), action) {
+        (Some(Overlay::Panel(panel)), Action::Open) => panel.follows,
+        (Some(Overlay::Panel(panel)), Action::Copy) => panel.copies.is_some(),
+        _ => true,
+    }
+}
+
 fn draw_keys(canvas: &mut Canvas<'_>, area: Rect, model: &Model) {
     let hints: Vec<(Safe, Safe)> = hinted(model)
         .iter()
         .filter_map(|(action, word)| {
+            if !applies(model, *action) {
+                return None;
+            }
             let key = model.keymap.keys(*action).first().cloned()?;
             Some((Safe::line(&key), Safe::from(" ").then(&Safe::from(*word))))
         })

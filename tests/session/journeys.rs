@@ -1,0 +1,336 @@
+//! What a reader does, in keys, and what comes of it, in words.
+
+use library_tui::text::Safe;
+use library_tui::theme::{Depth, Palette, Theme};
+use library_tui::tui::action::{Action, Scope};
+use library_tui::tui::reading::Subject;
+use library_tui::tui::{Effect, Message, Opening, Setup};
+
+use crate::session::harness::{Session, library, setup};
+
+const USUAL: (u16, u16) = (80, 24);
+
+/// The article that is open, by its slug.
+fn reads(session: &Session) -> &str {
+    assert_eq!(session.model.scope(), Scope::Reader, "no article is on the screen");
+    match session.model.reading().map(|reading| &reading.subject) {
+        Some(Subject::Article(article)) => &session.model.catalog().articles[*article].slug,
+        other => panic!("{other:?} is not an article"),
+    }
+}
+
+/// What the first row of the article's text says.
+fn top(session: &Session) -> String {
+    let reading = session.model.reading().unwrap();
+    let lines = reading.visible().iter().filter_map(|row| reading.line(*row));
+    let texts = lines.map(|line| line.spans.iter().map(|span| span.text.as_str()).collect());
+    texts.map(|text: String| text.trim().to_owned()).find(|text| !text.is_empty()).unwrap()
+}
+
+#[test]
+fn two_keys_open_an_article() {
+    assert_eq!(reads(&Session::home(USUAL).press("j Enter")), "write-ahead-log");
+    assert_eq!(reads(&Session::home(USUAL).press("l Enter")), "handshake");
+}
+
+#[test]
+fn leaving_goes_from_the_article_to_the_panes_to_home_and_out() {
+    let session = Session::home(USUAL).press("Enter");
+    assert_eq!(reads(&session), "handshake");
+    let session = session.press("q");
+    assert_eq!(session.model.scope(), Scope::Browse);
+    let session = session.press("q");
+    assert_eq!((session.model.scope(), session.left()), (Scope::Home, false));
+    assert!(session.press("q").left());
+}
+
+#[test]
+fn escape_never_leaves_the_program() {
+    let session = Session::home(USUAL).press("Enter Esc Esc Esc q Esc Esc Esc Esc");
+    assert!(!session.left());
+}
+
+#[test]
+fn leaving_a_list_and_coming_back_finds_it_as_it_was_left() {
+    let session = Session::home(USUAL).press("g b j l j Enter");
+    assert_eq!(reads(&session), "compaction");
+    let before = Session::home(USUAL).press("g b j l j").screen();
+    assert_eq!(session.press("q").screen(), before);
+}
+
+#[test]
+fn control_c_closes_what_lies_over_the_screen_and_then_the_program() {
+    let session = Session::home(USUAL).press("/ Ctrl-c");
+    assert_eq!((session.model.scope(), session.left()), (Scope::Home, false));
+    assert!(session.press("Ctrl-c").left());
+}
+
+#[test]
+fn history_goes_back_and_forward_again() {
+    for (back, forward) in [("Ctrl-o", "Ctrl-i"), ("H", "L"), ("Alt-Left", "Alt-Right")] {
+        let session = Session::article("handshake", USUAL).press("} } } ]").press("]");
+        assert_eq!(reads(&session), "names");
+        let session = session.press(back);
+        assert_eq!(reads(&session), "congestion");
+        let session = session.press(back);
+        assert_eq!((reads(&session), top(&session).as_str()), ("handshake", "What it costs"));
+        let session = session.press(back).sees("Nothing to go back to");
+        let session = session.press(forward);
+        assert_eq!(reads(&session), "congestion");
+        let session = session.press(forward);
+        assert_eq!(reads(&session), "names");
+        session.press(forward).sees("Nothing to go forward to");
+    }
+}
+
+#[test]
+fn a_jump_within_an_article_can_be_taken_back() {
+    let session = Session::article("handshake", USUAL).press("j j j");
+    let before = top(&session);
+    let session = session.press("G");
+    assert_ne!(top(&session), before);
+    assert_eq!(top(&session.press("Ctrl-o")), before);
+}
+
+#[test]
+fn neighbours_are_in_reading_order_and_end() {
+    let session = Session::article("handshake", USUAL).press("[").sees("This is the first article");
+    let session = session.press("]");
+    assert_eq!(reads(&session), "congestion");
+    let session = session.press("[");
+    assert_eq!(reads(&session), "handshake");
+    let session = session.press("] ] ] ]");
+    assert_eq!(reads(&session), "compaction");
+    session.press("]").sees("This is the last article");
+}
+
+#[test]
+fn headings_are_walked_in_both_directions() {
+    let session = Session::article("handshake", USUAL).press("} }");
+    assert_eq!(top(&session), "Why not two");
+    let session = session.press("{");
+    assert_eq!(top(&session), "Three packets");
+    let session = session.press("{ {");
+    assert!(top(&session).starts_with("The Handshake"));
+}
+
+#[test]
+fn find_walks_all_hits_and_around_both_ends() {
+    let session = Session::article("handshake", USUAL).press("/").write("syn").sees("1 of 7");
+    let mut session = session.press("Enter");
+    for hit in 2..=7 {
+        session = session.press("n").sees(&format!("{hit} of 7"));
+    }
+    session.press("n").sees("1 of 7").press("N").sees("7 of 7");
+}
+
+#[test]
+fn giving_up_finding_goes_back_to_where_it_began() {
+    let before = Session::article("handshake", USUAL).press("j j");
+    let after = Session::article("handshake", USUAL).press("j j /").write("sydney").press("Esc");
+    assert_eq!(before.screen(), after.screen());
+}
+
+#[test]
+fn small_letters_find_both_cases_and_capitals_their_own() {
+    Session::article("handshake", USUAL).press("/").write("ack").sees("of 13");
+    Session::article("handshake", USUAL).press("/").write("ACK").sees("of 3");
+    Session::article("handshake", USUAL).press("/").write("Ack").sees("not found");
+}
+
+#[test]
+fn what_is_said_is_seen_while_hits_are_shown() {
+    let session = Session::article("names", USUAL).press("/").write("name").press("Enter +");
+    session.sees("Text column: 80 cells").sees("/name");
+}
+
+#[test]
+fn enter_in_the_finder_lands_on_the_exact_heading() {
+    let session = Session::home(USUAL).press("/").write("lost packet").press("Enter");
+    assert_eq!(
+        (reads(&session), top(&session).as_str()),
+        ("handshake", "What a lost packet costs")
+    );
+    let session = session.press("Ctrl-p").write("crash").press("Enter");
+    assert_eq!(reads(&session), "write-ahead-log");
+}
+
+#[test]
+fn the_finder_opens_categories_and_labs_too() {
+    let session = Session::home(USUAL).press("/").write("clocks").press("Enter");
+    assert_eq!(session.model.scope(), Scope::Browse);
+    session.sees("No articles in this category yet");
+    let session = Session::home(USUAL).press("/").write("window size").press("Enter");
+    assert!(session.effects.iter().any(|effect| matches!(effect, Effect::OpenLab(..))));
+}
+
+#[test]
+fn the_letters_over_links_follow_them() {
+    let session = Session::article("congestion", USUAL).press("f a");
+    assert_eq!((reads(&session), top(&session).as_str()), ("handshake", "Three packets"));
+    let back = session.press("Ctrl-o");
+    assert_eq!(reads(&back), "congestion");
+    assert_eq!(reads(&back.press("f Esc")), "congestion");
+}
+
+#[test]
+fn tab_selects_links_in_turn_and_enter_follows_them() {
+    let session = Session::article("congestion", USUAL).press("Tab Tab Enter");
+    assert_eq!(reads(&session), "names");
+    let session = Session::article("congestion", USUAL).press("Tab Tab Tab Enter");
+    assert_eq!(reads(&session), "handshake");
+    let session = Session::article("congestion", USUAL).press("Shift-Tab Enter");
+    assert_eq!(reads(&session), "handshake");
+}
+
+#[test]
+fn a_link_within_the_article_jumps() {
+    let session = Session::article("handshake", USUAL).press("Tab Tab Tab Enter");
+    assert_eq!(top(&session), "What a lost packet costs");
+    assert!(top(&session.press("Ctrl-o")).starts_with("The Handshake"));
+}
+
+#[test]
+fn a_footnote_can_be_peeked_at_and_followed() {
+    let session = Session::article("handshake", USUAL).press("K").sees("RFC 9293, section 3.5");
+    assert_eq!(session.model.scope(), Scope::Panel);
+    let session = session.press("Esc").misses("RFC 9293, section 3.5");
+    assert_eq!(session.model.scope(), Scope::Reader);
+    session.press("Enter").sees("[1] Transmission Control Protocol");
+}
+
+#[test]
+fn the_palette_does_what_it_names() {
+    let session = Session::article("handshake", USUAL).press(":").write("next-article");
+    assert_eq!(reads(&session.press("Enter")), "congestion");
+    let session = Session::home(USUAL).press(":").write("next-theme").press("Enter");
+    assert!(session.effects.contains(&Effect::Redraw));
+    session.sees("Theme: dark");
+}
+
+#[test]
+fn help_shows_the_keys_of_this_place_and_does_what_is_chosen() {
+    let session =
+        Session::article("handshake", USUAL).press("?").write("next link").sees("next-link");
+    let session = session.press("Enter");
+    assert_eq!(session.model.reading().unwrap().link, Some(0));
+    Session::home(USUAL).press("?").misses("next-link").sees("half-page-down");
+}
+
+#[test]
+fn every_action_is_in_the_palette_of_its_places() {
+    for (scope, session) in [
+        (Scope::Home, Session::home(USUAL)),
+        (Scope::Browse, Session::home(USUAL).press("g b")),
+        (Scope::Reader, Session::article("handshake", USUAL)),
+    ] {
+        let session = session.resize(160, 100).press(":");
+        let screen = session.screen();
+        for action in Action::ALL.iter().filter(|action| action.scopes().contains(&scope)) {
+            assert!(screen.contains(action.name()), "{action:?} is not on\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn the_outline_jumps_to_a_heading() {
+    let session = Session::article("handshake", USUAL).press("o").write("saved").press("Enter");
+    assert_eq!(top(&session), "What can be saved");
+    assert!(top(&session.press("Ctrl-o")).starts_with("The Handshake"));
+}
+
+#[test]
+fn links_that_lead_nowhere_say_so() {
+    let session = |link| {
+        let source = format!("Go [there]({link}).\n");
+        Session::file(&source, USUAL).press("Tab Enter")
+    };
+    session("#nowhere").sees("There is no heading #nowhere here");
+    session("javascript:alert(1)").sees("Not opened: javascript:alert(1)");
+    session("file:///etc/passwd").sees("Not opened: file:///etc/passwd");
+    session("../../../etc/passwd").sees("Not opened: ../../../etc/passwd");
+    let session = Session::article("handshake", USUAL).press("/").write("this article");
+    session.press("Enter Tab Tab Tab Tab Tab Tab Tab Tab").sees("nowhere");
+}
+
+#[test]
+fn an_unknown_anchor_opens_the_article_and_says_so() {
+    let opening = Opening::Article(0, Some("nowhere".into()));
+    let session = Session::new(setup(library(), opening), USUAL);
+    assert_eq!(reads(&session), "handshake");
+    session.sees("There is no heading #nowhere here").press("j").misses("There is no heading");
+}
+
+#[test]
+fn a_file_s_links_open_files_beside_it_and_the_way_back_is_kept() {
+    let session = Session::file("# Here\n\nSee [there](sub/there.md#part).\n", USUAL);
+    let session = session.press("Tab Enter").sees("This is sub/there.md");
+    session.press("Ctrl-o").sees("See there.");
+}
+
+#[test]
+fn going_back_and_forward_between_files_ends_at_the_same_places() {
+    let filler = "A paragraph.\n\n".repeat(60);
+    let source = format!("{filler}See [there](there.md).\n\n{filler}");
+    let session = Session::file(&source, USUAL).press("Tab");
+    let before = session.screen();
+    let session = session.press("Enter").sees("This is there.md").press("Ctrl-o Esc");
+    assert_eq!(session.screen(), before);
+    let session = session.press("Ctrl-i").sees("This is there.md");
+    session.press("Ctrl-o").sees("See there.").press("Ctrl-o").sees("Nothing to go back to");
+}
+
+#[test]
+fn a_lab_is_written_and_its_command_can_be_copied() {
+    let session = Session::article("handshake", USUAL).press("x Enter");
+    let session = session.sees("ssh USER@HOST").sees("window-size.html").press("y");
+    let wanted =
+        "ssh USER@HOST 'cat /run/user/1000/library-tui-1/window-size.html' > window-size.html";
+    assert_eq!(session.copied(), [wanted]);
+}
+
+#[test]
+fn with_a_browser_a_lab_opens_in_it() {
+    let mut setup = setup(library(), Opening::Article(0, None));
+    setup.environment.display = true;
+    let session = Session::new(setup, USUAL).press("Tab Enter");
+    assert!(session.effects.contains(&Effect::OpenLab(0, None)), "{:?}", session.effects);
+    assert_eq!(session.model.scope(), Scope::Reader);
+    session.sees("Window Size: opened in the browser");
+}
+
+#[test]
+fn what_is_selected_is_copied() {
+    let session = Session::article("handshake", USUAL).press("y").press("Tab Tab Tab y");
+    assert_eq!(session.copied(), ["handshake", "#what-a-lost-packet-costs"]);
+}
+
+#[test]
+fn a_theme_change_keeps_every_letter_where_it_was() {
+    let theme = Theme::new(Palette::HighContrast, Depth::True);
+    let setup = Setup { theme, ..setup(library(), Opening::Article(0, None)) };
+    let high_contrast = Session::new(setup, USUAL);
+    let ansi = Session::article("handshake", USUAL);
+    assert_eq!(high_contrast.screen(), ansi.screen());
+}
+
+#[test]
+fn a_wider_column_can_be_asked_for_and_given_up() {
+    let usual = Session::article("handshake", (160, 48)).screen();
+    let session = Session::article("handshake", (160, 48)).press("+ + +");
+    let session = session.sees("Text column: 88 cells").press("=").sees("Text column: 76 cells");
+    let mut session = session;
+    session.tell(Message::Expired(4));
+    assert_eq!(session.screen(), usual);
+}
+
+#[test]
+fn an_answer_that_comes_too_late_changes_nothing() {
+    let mut session = Session::article("names", USUAL);
+    let before = session.screen();
+    session.tell(Message::Coloured { opening: 99, block: 0, roles: vec![] });
+    session.tell(Message::Expired(99));
+    assert_eq!(session.screen(), before);
+    session.tell(Message::Failed(Safe::from("A part of the program failed")));
+    session.sees("A part of the program failed");
+}
