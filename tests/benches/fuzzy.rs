@@ -105,7 +105,7 @@ fn index() -> Index {
     index
 }
 
-#[divan::bench(args = ["", "r", "ra", "raft", "raft el", "raft election", "prtkey", "queue retry budget", "zzzz"])]
+#[divan::bench(args = ["", "r", "ra", "raf", "raft", "raft el", "raft election", "prtkey", "queue retry budget", "zzzz"])]
 fn keystroke(bencher: Bencher, query: &str) {
     let mut index = index();
     bencher.bench_local(|| index.find(black_box(query), 50));
