@@ -1,6 +1,7 @@
 //! The only part of the reader that touches the outside: keys in, frames out, effects done.
 
 mod effects;
+mod watch;
 mod work;
 
 use std::io;
@@ -31,6 +32,8 @@ pub fn run(setup: Setup) -> anyhow::Result<()> {
     let (sender, messages) = channel();
     let size = size();
     let mut outside = Outside::new(&setup, sender.clone());
+    // Watched until the reader is left.
+    let _watcher = watch::start(&setup, &sender)?;
     let guard = guard::claim(&setup, &sender)?;
     read_events(sender)?;
     let (mut model, effects) = Model::new(setup, size);

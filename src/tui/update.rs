@@ -34,6 +34,14 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Mouse(mouse, x, y) => point(model, mouse, x, y),
         Message::Loaded(text, outcome) => loaded(model, text, outcome),
         Message::FileLoaded(path, anchor, outcome) => file_loaded(model, path, anchor, outcome),
+        Message::Saved(path) => vec![Effect::Reload(path)],
+        Message::Reloaded(path, outcome) => match outcome {
+            Ok(source) => {
+                model.reload(path, &source);
+                model.colours()
+            }
+            Err(reason) => model.fail(&reason),
+        },
         Message::Coloured { opening, block, roles } => {
             if let Some(reading) = model.reading.as_mut().filter(|it| it.opening == opening) {
                 reading.colour(block, roles);
