@@ -50,6 +50,13 @@ pub enum Opening {
         /// The Markdown.
         source: String,
     },
+    /// A Markdown file that is being written; shown again whenever it is saved.
+    Preview {
+        /// Its name.
+        path: PathBuf,
+        /// The Markdown.
+        source: String,
+    },
     /// The finder, with a query.
     Find(String),
 }

@@ -66,6 +66,11 @@ pub(crate) enum Command {
     /// Name the articles, all or those of a category.
     #[command(after_help = JSON)]
     List(ListArguments),
+    /// Read a Markdown file that is being written: it is laid out again as it is saved.
+    Preview {
+        /// A Markdown file.
+        file: OsString,
+    },
     /// Print an article or a Markdown file.
     Read {
         /// An article's name, a Markdown file, or - for standard input.

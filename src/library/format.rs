@@ -295,3 +295,47 @@ impl<'a> Reader<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn file(root: Root, path: &str, bytes: Vec<u8>) -> File {
+        File { root, path: path.into(), shown: path.into(), bytes }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_in_any_file_are_read_without_a_panic(
+            library in any::<Vec<u8>>(), category in any::<Vec<u8>>(),
+            article in any::<Vec<u8>>(), lab in any::<Vec<u8>>(),
+        ) {
+            let reading = read(&[
+                file(Root::Content, "library.toml", library),
+                file(Root::Content, "a/category.toml", category),
+                file(Root::Content, "a/x.md", article),
+                file(Root::Labs, "a/y.html", lab),
+            ]);
+            prop_assert_eq!(reading.articles.len(), 1);
+            prop_assert_eq!(reading.labs.len(), 1);
+            prop_assert!(!reading.problems.is_empty());
+        }
+
+        #[test]
+        fn any_front_matter_is_read_without_a_panic(yaml in "[a-z:\\[\\]{}\"'&*!|> \n-]{0,200}") {
+            let article = format!("---\n{yaml}\n---\nText.\n").into_bytes();
+            let category = file(Root::Content, "a/category.toml", vec![]);
+            let reading = read(&[category, file(Root::Content, "a/x.md", article)]);
+            prop_assert_eq!(reading.articles.len(), 1);
+        }
+    }
+
+    #[test]
+    fn no_files_are_a_library_with_one_problem() {
+        let reading = read(&[]);
+        assert_eq!(reading.catalog, Catalog::default());
+        assert_eq!(reading.problems.len(), 1);
+    }
+}

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use crate::library::Text;
 use crate::text::Safe;
 use crate::tui::action::{Action, Scope};
+use crate::tui::cursor::Way;
 use crate::tui::key::Key;
 use crate::tui::keymap::Reading as Meaning;
 use crate::tui::message::Mouse;
@@ -33,6 +34,14 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Mouse(mouse, x, y) => point(model, mouse, x, y),
         Message::Loaded(text, outcome) => loaded(model, text, outcome),
         Message::FileLoaded(path, anchor, outcome) => file_loaded(model, path, anchor, outcome),
+        Message::Saved(path) => vec![Effect::Reload(path)],
+        Message::Reloaded(path, outcome) => match outcome {
+            Ok(source) => {
+                model.reload(path, &source);
+                model.colours()
+            }
+            Err(reason) => model.fail(&reason),
+        },
         Message::Coloured { opening, block, roles } => {
             if let Some(reading) = model.reading.as_mut().filter(|it| it.opening == opening) {
                 reading.colour(block, roles);
@@ -143,8 +152,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             effects.extend(model.say(&format!("Theme: {name}")));
             effects
         }
-        Action::Back => model.go_back(true),
-        Action::Forward => model.go_back(false),
+        Action::Back => model.walk_history(Way::Back),
+        Action::Forward => model.walk_history(Way::Forward),
         Action::GoHome => model.go_to(Showing::Home),
         Action::GoBrowse => model.go_to(Showing::Browse),
         action => match model.scope() {
