@@ -7,6 +7,7 @@
 mod session {
     mod cells;
     mod harness;
+    mod hostile;
     mod journeys;
     mod picture;
     mod screens;
