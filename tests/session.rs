@@ -5,8 +5,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its library has failed")]
 
 mod session {
+    mod cells;
     mod harness;
+    mod hostile;
     mod journeys;
     mod picture;
     mod screens;
+    mod wandering;
 }
