@@ -1,11 +1,14 @@
 //! Labs: what they are, and how they reach a browser.
 
 mod handoff;
+mod server;
 
 pub(crate) use handoff::OPEN_COMMAND;
 pub use handoff::{HandOffError, Handed, keep_lab, open, open_and_wait, open_here, write_lab};
 
+pub use server::{Pages, Server, ServerError};
 use std::fmt::Write;
+
 use std::path::{Path, PathBuf};
 
 /// How labs reach a browser on this machine; decided once, from the environment.
