@@ -21,34 +21,31 @@ use crate::cli::environment::Environment;
 use crate::cli::output::Stop;
 use crate::labs;
 use crate::library::Library;
-use crate::theme::{Palette, Theme};
+use crate::theme::{Depth, Palette, Theme};
 use crate::tui::{self, Setup};
 
 /// Runs the program.
 pub fn run() -> ExitCode {
     let environment = Environment::of_process();
-    let done = arguments::parse().and_then(|arguments| dispatch(arguments, &environment));
+    let done = arguments::parse().and_then(|arguments| dispatch(&arguments, &environment));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => output::stop(&stop),
     }
 }
 
-fn dispatch(arguments: Arguments, environment: &Environment) -> Result<(), Stop> {
+fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop> {
     match &arguments.command {
-        None => interface(&arguments, environment),
+        None => interface(arguments, environment),
         Some(Command::OpenInBrowser { address }) => Ok(labs::open_here(address)?),
         Some(_) if !arguments.target.is_empty() => {
             Err(Stop::failed("the command comes first: library-tui COMMAND …"))
         }
-        Some(Command::List { category, json }) => {
-            lists::articles(&library(environment)?, category.as_deref(), *json)
-        }
-        Some(Command::Labs { category, json }) => {
-            lists::labs(&library(environment)?, category.as_deref(), *json)
-        }
+        Some(Command::List(list)) => lists::articles(&library(environment)?, list),
+        Some(Command::Labs(list)) => lists::labs(&library(environment)?, list),
         Some(Command::Read { text, plain }) => {
-            let theme = Theme::new(palette(&arguments), environment.output_depth(*plain));
+            let depth = if *plain { Depth::None } else { environment.output_depth() };
+            let theme = Theme::new(palette(arguments), depth);
             let width = arguments.width.unwrap_or_else(|| environment.columns.min(read::COLUMN));
             let print = read::Print { theme, width, ascii: environment.ascii };
             read::print(&library(environment)?, text, &print)

@@ -5,6 +5,7 @@ mod handoff;
 pub(crate) use handoff::OPEN_COMMAND;
 pub use handoff::{HandOffError, Handed, keep_lab, open, open_and_wait, open_here, write_lab};
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// How labs reach a browser on this machine; decided once, from the environment.
@@ -131,7 +132,7 @@ fn push_encoded(address: &mut String, byte: u8, plain: &[u8]) {
     if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
         address.push(char::from(byte));
     } else {
-        address.push_str(&format!("%{byte:02X}"));
+        let _ = write!(address, "%{byte:02X}");
     }
 }
 
@@ -141,18 +142,18 @@ mod tests {
 
     const SSH: &str = "192.0.2.7 51234 198.51.100.4 22";
 
-    fn with(browser: &str, display: bool, ssh: &str) -> Environment {
+    fn with(browser: &str, display: &str, ssh: &str) -> Environment {
         let set = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Environment {
             browser: set(browser),
-            display,
+            display: !display.is_empty(),
             ssh_connection: set(ssh),
             user: Some("ada".into()),
             ..Environment::default()
         }
     }
 
-    fn decided(browser: &str, display: bool, ssh: &str) -> HandOff {
+    fn decided(browser: &str, display: &str, ssh: &str) -> HandOff {
         with(browser, display, ssh).hand_off()
     }
 
@@ -162,27 +163,27 @@ mod tests {
 
     #[test]
     fn a_browser_is_started_on_a_desktop_or_when_one_is_named() {
-        assert_eq!(decided("", true, ""), HandOff::Browser);
-        assert_eq!(decided("firefox", false, ""), HandOff::Browser);
-        assert_eq!(decided("/opt/code/bin/helpers/browser.sh", false, SSH), HandOff::Browser);
-        assert_eq!(decided("lynx", true, ""), HandOff::Browser);
+        assert_eq!(decided("", ":0", ""), HandOff::Browser);
+        assert_eq!(decided("firefox", "", ""), HandOff::Browser);
+        assert_eq!(decided("/opt/code/bin/helpers/browser.sh", "", SSH), HandOff::Browser);
+        assert_eq!(decided("lynx", ":0", ""), HandOff::Browser);
     }
 
     #[test]
     fn nothing_is_started_over_ssh_or_without_a_display() {
-        assert_eq!(decided("", false, ""), remote(None));
-        assert_eq!(decided("", true, SSH), remote(Some("ada@198.51.100.4")));
-        assert_eq!(decided("w3m", false, SSH), remote(Some("ada@198.51.100.4")));
-        assert_eq!(decided("/usr/bin/lynx %s", false, ""), remote(None));
-        assert_eq!(decided("garbage", true, "garbage"), HandOff::Browser);
-        assert_eq!(decided("", true, "garbage"), remote(None));
+        assert_eq!(decided("", "", ""), remote(None));
+        assert_eq!(decided("", ":0", SSH), remote(Some("ada@198.51.100.4")));
+        assert_eq!(decided("w3m", "", SSH), remote(Some("ada@198.51.100.4")));
+        assert_eq!(decided("/usr/bin/lynx %s", "", ""), remote(None));
+        assert_eq!(decided("garbage", ":0", "garbage"), HandOff::Browser);
+        assert_eq!(decided("", ":0", "garbage"), remote(None));
     }
 
     #[test]
     fn text_browsers_are_taken_out_of_the_list() {
-        assert_eq!(with("lynx:firefox %s:w3m", true, "").browsers().as_deref(), Some("firefox %s"));
-        assert_eq!(with("lynx:w3m", true, "").browsers(), None);
-        assert_eq!(with("::", true, "").browsers(), None);
+        assert_eq!(with("lynx:firefox %s:w3m", ":0", "").browsers().as_deref(), Some("firefox %s"));
+        assert_eq!(with("lynx:w3m", ":0", "").browsers(), None);
+        assert_eq!(with("::", ":0", "").browsers(), None);
     }
 
     #[test]
@@ -193,7 +194,7 @@ mod tests {
         );
         assert_eq!(
             fetch_command(Some("-oProxyCommand=x"), Path::new("/tmp/it's here/a b.html")),
-            r#"ssh '-oProxyCommand=x' 'cat '\''/tmp/it'\''\'\'''\''s here/a b.html'\''' > 'a b.html'"#
+            r"ssh '-oProxyCommand=x' 'cat '\''/tmp/it'\''\'\'''\''s here/a b.html'\''' > 'a b.html'"
         );
         assert!(fetch_command(None, Path::new("/x")).starts_with("ssh USER@HOST "));
     }

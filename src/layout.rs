@@ -17,6 +17,8 @@ mod table;
 pub use highlight::highlight;
 pub use page::{Page, Row};
 
+use std::ops::Range;
+
 use crate::document::{Block, BlockKind, Document};
 use crate::layout::flow::Flow;
 use crate::layout::frame::Frame;
@@ -146,6 +148,33 @@ pub struct Measure {
 }
 
 impl Span {
+    fn coloured(&self, parts: &[(Range<usize>, Role)]) -> Vec<Self> {
+        let Some(at) = self.at.filter(|_| self.role == Role::CodeText) else {
+            return vec![self.clone()];
+        };
+        let end = at + self.text.len();
+        let mut spans = vec![];
+        let mut done = at;
+        let first = parts.partition_point(|(range, _)| range.end <= at);
+        let within = parts.iter().skip(first).take_while(|(range, _)| range.start < end);
+        for (range, role) in within {
+            spans.push(self.part(done..range.start, Role::CodeText));
+            let start = range.start.max(at);
+            done = range.end.min(end);
+            spans.push(self.part(start..done, *role));
+        }
+        spans.push(self.part(done..end, Role::CodeText));
+        spans.retain(|span| !span.text.is_empty());
+        spans
+    }
+
+    /// A part of the span, by bytes of the leaf's text.
+    fn part(&self, range: Range<usize>, role: Role) -> Self {
+        let at = self.at.unwrap_or(0);
+        let text = self.text.slice(range.start.saturating_sub(at)..range.end.saturating_sub(at));
+        Self { text, role, at: Some(range.start) }
+    }
+
     /// Something that layout adds.
     fn ornament(text: Safe, role: Role) -> Self {
         Self { text, role, at: None }
@@ -153,6 +182,13 @@ impl Span {
 }
 
 impl Line {
+    /// This row of code in the colours that [`highlight`] found.
+    #[must_use]
+    pub fn coloured(&self, parts: &[(Range<usize>, Role)]) -> Self {
+        let spans = self.spans.iter().flat_map(|span| span.coloured(parts));
+        Self { spans: spans.collect(), start: self.start }
+    }
+
     /// How many cells it takes.
     pub fn width(&self) -> usize {
         self.spans.iter().map(|span| text::width(&span.text)).sum()
@@ -167,7 +203,10 @@ pub fn lay_out(document: &Document, block: usize, measure: Measure) -> Vec<Line>
     let measure = Measure { width: measure.width.max(1), ..measure };
     let frame = Frame::around(document, block, measure);
     let inner = Measure { width: frame.inner_width(), ..measure };
-    let own = rows(document, block, leaf, inner);
+    let mut own = rows(document, block, leaf, inner);
+    if let Some(first) = own.first_mut() {
+        first.start = 0;
+    }
     frame.rows(gap(document, block, leaf), own)
 }
 
@@ -212,5 +251,106 @@ fn gap(document: &Document, block: usize, leaf: &Block) -> usize {
         BlockKind::Heading { level: ..=2, .. } if leaf.container.is_none() => 2,
         BlockKind::Code(_) if code::is_tied(document, block) => 0,
         _ => 1,
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::string_slice, reason = "a test that cuts a character has failed")]
+mod tests {
+    use crate::document;
+
+    use super::*;
+
+    /// The page as text, with ornaments.
+    pub(super) fn shown(markdown: &str, width: usize) -> String {
+        page(markdown, Measure { width, ascii: false })
+    }
+
+    pub(super) fn page(markdown: &str, measure: Measure) -> String {
+        let document = document::parse(markdown);
+        let lines = (0..document.blocks.len()).flat_map(|block| lay_out(&document, block, measure));
+        let rows = lines.map(|line| {
+            let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();
+            text.trim_end().to_owned() + "\n"
+        });
+        rows.collect()
+    }
+
+    /// Texts and roles of all rows; `¹` before what layout adds.
+    pub(super) fn roles(markdown: &str, width: usize) -> Vec<String> {
+        let document = document::parse(markdown);
+        let measure = Measure { width, ascii: false };
+        let lines = (0..document.blocks.len()).flat_map(|block| lay_out(&document, block, measure));
+        let name = |span: &Span| {
+            let added = if span.at.is_none() { "¹" } else { "" };
+            format!("{added}{:?}({})", span.role, span.text)
+        };
+        lines.map(|line| line.spans.iter().map(name).collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    #[test]
+    fn blank_rows_set_leaves_apart() {
+        assert_eq!(shown("# a\n\nb\n\n## c\n\nd\n\n### e", 20), "a\n\nb\n\n\nc\n\nd\n\ne\n");
+        assert_eq!(shown("## a\n\nb", 20), "a\n\nb\n");
+        assert_eq!(shown("a\n- b\n- c\n\nd", 20), "a\n\n• b\n• c\n\nd\n");
+    }
+
+    #[test]
+    fn headings_have_a_role_by_their_level_and_keep_code_and_links() {
+        assert_eq!(
+            roles("# a *b* `c` [d](e)\n### f\n##### g", 40),
+            ["Title(a b ) Code(c) Title( ) Link(d)", "", "Subheading(f)", "", "Subheading(g)"]
+        );
+    }
+
+    #[test]
+    fn marks_become_roles() {
+        assert_eq!(
+            roles("a *b **c*** ~~d~~ `e` [`f`](g) $h$ <i> i[^1]\n\n[^1]: j", 80),
+            [
+                "Text(a ) Emphasis(b ) StrongEmphasis(c) Text( ) Strikethrough(d) Text( ) Code(e) \
+                 Text( ) CodeLink(f) Text( ) Math($h$) Text( ) Html(<i>) Text( i) Footnote([1])",
+                "",
+                "¹Rule(────────)",
+                "¹Footnote([1] ) Text(j)",
+            ]
+        );
+    }
+
+    #[test]
+    fn an_image_is_its_text_and_its_target() {
+        assert_eq!(shown("![a *b*](c.png)", 40), "[image: a b] (c.png)\n");
+        let long = format!("![a]({})", "x".repeat(500));
+        assert_eq!(shown(&long, 80), format!("[image: a] ({}...)\n", "x".repeat(48)));
+    }
+
+    #[test]
+    fn a_thematic_break_is_short_and_centred() {
+        assert_eq!(shown("***", 12), "    ────\n");
+        assert_eq!(page("***", Measure { width: 3, ascii: true }), " -\n");
+    }
+
+    #[test]
+    fn colours_part_a_row_of_code_and_keep_its_places() {
+        let document = document::parse("```python\nx = 1 # y\n```");
+        let BlockKind::Code(code) = &document.blocks[0].kind else { panic!() };
+        let parts = highlight(code, &mut || true).unwrap();
+        for width in [3, 8, 40] {
+            let lines = lay_out(&document, 0, Measure { width, ascii: false });
+            for line in lines {
+                let spans = line.coloured(&parts).spans;
+                assert!(
+                    spans.iter().all(|span| span
+                        .at
+                        .is_none_or(|at| code.text[at..].starts_with(&*span.text)))
+                );
+                let text =
+                    |spans: &[Span]| spans.iter().map(|it| it.text.to_string()).collect::<String>();
+                assert_eq!(text(&spans), text(&line.spans));
+            }
+        }
+        let line = &lay_out(&document, 0, Measure { width: 40, ascii: false })[1];
+        let roles: Vec<Role> = line.coloured(&parts).spans.iter().map(|span| span.role).collect();
+        assert_eq!(roles, [Role::CodeText, Role::CodeNumber, Role::CodeText, Role::CodeComment]);
     }
 }

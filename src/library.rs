@@ -15,6 +15,7 @@ mod near;
 mod source;
 
 pub use catalog::{Article, Catalog, Category, Lab, Section};
+pub use compose::titled;
 pub use format::Problem;
 pub use links::{Destination, resolve};
 pub use near::nearest;

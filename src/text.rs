@@ -45,6 +45,18 @@ pub fn graphemes(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// `place`, or the end of the grapheme that it would cut.
+pub fn whole(text: &str, place: usize) -> usize {
+    let around = place.checked_sub(1).and_then(|before| text.as_bytes().get(before..=place));
+    if around.is_none_or(|around| around.iter().all(|byte| matches!(byte, b' '..=b'~'))) {
+        return place;
+    }
+    let from = text.floor_char_boundary(place.saturating_sub(64));
+    let ends = graphemes(text.get(from..).unwrap_or_default())
+        .map(|(start, grapheme)| from + start + grapheme.len());
+    ends.into_iter().find(|end| *end >= place).unwrap_or(place)
+}
+
 /// `cells` as a coordinate; larger values saturate.
 pub fn cells(cells: usize) -> u16 {
     u16::try_from(cells).unwrap_or(u16::MAX)
@@ -73,4 +85,56 @@ pub fn clip(text: &str, cells: usize) -> &str {
 /// `text` folded for comparison: lower case, without the commonest accents.
 pub fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn width_is_the_sum_over_graphemes() {
+        for (text, cells) in [
+            ("abc", 3),
+            ("日本", 4),
+            ("e\u{301}", 1),
+            ("👩\u{200d}👩\u{200d}👧", 2),
+            ("🇩🇪", 2),
+            ("", 0),
+        ] {
+            assert_eq!(width(text), cells, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_quick_way_to_graphemes_finds_the_same_ones() {
+        for text in [
+            "ab e\u{301}c",
+            "a\u{301}",
+            "a\r\nb",
+            "👩\u{200d}👧 x",
+            "1\u{fe0f}\u{20e3}2",
+            "\n\u{301}",
+            "ก็a",
+            "~\u{7f}a",
+        ] {
+            let slow: Vec<_> = text.grapheme_indices(true).collect();
+            assert_eq!(graphemes(text).collect::<Vec<_>>(), slow, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_place_in_a_grapheme_moves_to_its_end() {
+        assert_eq!([0, 1, 3, 4].map(|place| whole("e\u{301}x", place)), [0, 3, 3, 4]);
+        assert_eq!(whole("ab", 1), 1);
+        let family = "日👩\u{200d}👧";
+        assert_eq!([3, 7, 10].map(|place| whole(family, place)), [3, family.len(), family.len()]);
+    }
+
+    #[test]
+    fn text_is_cut_between_graphemes() {
+        assert_eq!(clip("日本語", 5), "日本");
+        assert_eq!(clip("ae\u{301}b", 2), "ae\u{301}");
+        assert_eq!(clip("日", 1), "");
+        assert_eq!(clip("abc", 9), "abc");
+    }
 }

@@ -139,25 +139,25 @@ impl Theme {
     }
 
     /// Its palette.
-    pub fn palette(&self) -> Palette {
+    pub fn palette(self) -> Palette {
         self.palette
     }
 
     /// Its colour depth.
-    pub fn depth(&self) -> Depth {
+    pub fn depth(self) -> Depth {
         self.depth
     }
 
     /// The next palette, at the same depth.
     #[must_use]
-    pub fn next(&self) -> Self {
+    pub fn next(self) -> Self {
         let at = Palette::ALL.iter().position(|palette| *palette == self.palette);
         let next = Palette::ALL.iter().cycle().nth(at.map_or(0, |at| at + 1));
         Self::new(next.copied().unwrap_or_default(), self.depth)
     }
 
     /// The style of the page itself: its background and ordinary text.
-    pub fn ground(&self) -> Style {
+    pub fn ground(self) -> Style {
         let style = self.tone(Tone::Body);
         match (self.palette.ground(), self.depth) {
             (Some(rgb), Depth::True | Depth::Indexed) => style.bg(self.mix(rgb)),
@@ -166,13 +166,13 @@ impl Theme {
     }
 
     /// The style of text of an article.
-    pub fn style(&self, role: Role) -> Style {
+    pub fn style(self, role: Role) -> Style {
         let (tone, modifier) = role_look(role);
         self.tone(tone).add_modifier(modifier)
     }
 
     /// The style of a part of the interface.
-    pub fn part(&self, part: Part) -> Style {
+    pub fn part(self, part: Part) -> Style {
         match part {
             Part::Text => self.tone(Tone::Body),
             Part::Dim => self.tone(Tone::Dim),
@@ -196,10 +196,10 @@ impl Theme {
 
     /// Ink of `tone`. Without colours, or in the reader's own sixteen, what stands back is
     /// dimmed rather than grey: "bright black" is the background in some palettes.
-    fn tone(&self, tone: Tone) -> Style {
+    fn tone(self, tone: Tone) -> Style {
         let faint = Style::new().add_modifier(Modifier::DIM);
         match (self.depth, self.palette) {
-            (Depth::None, _) | (Depth::Ansi, _) | (_, Palette::Ansi) if tone == Tone::Dim => faint,
+            (Depth::None | Depth::Ansi, _) | (_, Palette::Ansi) if tone == Tone::Dim => faint,
             (Depth::None, _) => Style::new(),
             (Depth::Ansi, _) | (_, Palette::Ansi) => {
                 ansi(tone).map_or(Style::new(), |c| Style::new().fg(c))
@@ -208,7 +208,7 @@ impl Theme {
         }
     }
 
-    fn mix(&self, rgb: u32) -> Color {
+    fn mix(self, rgb: u32) -> Color {
         let [_, r, g, b] = rgb.to_be_bytes();
         if self.depth == Depth::True {
             Color::Rgb(r, g, b)
@@ -244,14 +244,14 @@ fn indexed(r: u8, g: u8, b: u8) -> u8 {
     let level = |step: u8| if step == 0 { 0 } else { 55 + step * 40 };
     let cube = (level(step(r)), level(step(g)), level(step(b)));
     let mean = ((u16::from(r) + u16::from(g) + u16::from(b)) / 3) as u8;
-    let gray = (mean.saturating_sub(3) / 10).min(23);
-    let shade = 8 + gray * 10;
+    let grey = (mean.saturating_sub(3) / 10).min(23);
+    let shade = 8 + grey * 10;
     let far = |(x, y, z): (u8, u8, u8)| {
         let square = |a: u8, b: u8| u32::from(a.abs_diff(b)).pow(2);
         square(x, r) + square(y, g) + square(z, b)
     };
     if far((shade, shade, shade)) < far(cube) {
-        232 + gray
+        232 + grey
     } else {
         16 + 36 * step(r) + 6 * step(g) + step(b)
     }

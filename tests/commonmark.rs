@@ -1,4 +1,4 @@
-//! The examples of the CommonMark and GFM specifications, read as text.
+//! The examples of the `CommonMark` and GFM specifications, read as text.
 //!
 //! For each example the text that a reader sees must be the text of the reference HTML, white
 //! space aside. Where this program means to differ, a rule below says how and why.

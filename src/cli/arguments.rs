@@ -65,12 +65,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Name the articles, all or those of a category.
     #[command(after_help = JSON)]
-    List {
-        category: Option<String>,
-        /// Print JSON, one object a line.
-        #[arg(long)]
-        json: bool,
-    },
+    List(ListArguments),
     /// Print an article or a Markdown file.
     Read {
         /// An article's name, a Markdown file, or - for standard input.
@@ -82,12 +77,7 @@ pub(crate) enum Command {
     },
     /// Name the interactive labs, all or those of a category.
     #[command(after_help = JSON)]
-    Labs {
-        category: Option<String>,
-        /// Print JSON, one object a line.
-        #[arg(long)]
-        json: bool,
-    },
+    Labs(ListArguments),
     /// Describe a lab, or take it to a browser.
     Lab(LabArguments),
     /// Started by this program, to start a browser.
@@ -96,6 +86,16 @@ pub(crate) enum Command {
 }
 
 #[derive(Debug, clap::Args)]
+pub(crate) struct ListArguments {
+    /// A category's name, as in `library-tui list`.
+    pub(crate) category: Option<String>,
+    /// Print JSON, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag, and only one is given")]
 pub(crate) struct LabArguments {
     /// The lab's name.
     pub(crate) name: String,

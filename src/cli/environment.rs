@@ -40,8 +40,8 @@ impl Environment {
     }
 
     /// The colours of what is printed: none in a pipe.
-    pub(crate) fn output_depth(&self, plain: bool) -> Depth {
-        if plain || !stdout().is_terminal() { Depth::None } else { self.depth }
+    pub(crate) fn output_depth(&self) -> Depth {
+        if stdout().is_terminal() { self.depth } else { Depth::None }
     }
 }
 

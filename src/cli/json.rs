@@ -1,7 +1,10 @@
 //! Lists as JSON, one object a line.
 
+use std::fmt::Write;
+
 use serde::Serialize;
 
+use crate::document::Level;
 use crate::library::{Article, Catalog, Category, Lab};
 use crate::text;
 
@@ -73,7 +76,7 @@ pub(crate) fn article(catalog: &Catalog, article: &Article) -> String {
         category: folder(catalog, article.category),
         title: &article.title,
         summary: &article.summary,
-        level: article.level.map(|level| level.name()),
+        level: article.level.map(Level::name),
         tags: &article.tags,
         minutes: article.minutes,
         verified: &article.verified,
@@ -120,7 +123,7 @@ fn escaped(json: &str) -> String {
     for c in json.chars() {
         if c.is_control() || text::hidden(c.encode_utf8(&mut [0; 4])) > 0 {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                safe.push_str(&format!("\\u{unit:04x}"));
+                let _ = write!(safe, "\\u{unit:04x}");
             }
         } else {
             safe.push(c);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::cli::arguments::{LabArguments, Way};
+use crate::cli::arguments::{LabArguments, ListArguments, Way};
 use crate::cli::environment::Environment;
 use crate::cli::output::{self, Stop};
 use crate::cli::{json, open};
@@ -11,16 +11,12 @@ use crate::library::{Catalog, Category, Lab, Library, Text};
 use crate::text::{self, Safe};
 
 /// Names the articles of a category, or of all.
-pub(crate) fn articles(
-    library: &Library,
-    category: Option<&str>,
-    as_json: bool,
-) -> Result<(), Stop> {
+pub(crate) fn articles(library: &Library, wanted: &ListArguments) -> Result<(), Stop> {
     let catalog = &library.catalog;
     let mut out = String::new();
-    for category in chosen(catalog, category)? {
+    for category in chosen(catalog, wanted)? {
         let articles = category.articles.iter().filter_map(|index| catalog.articles.get(*index));
-        if as_json {
+        if wanted.json {
             out.push_str(&json::category(category));
             articles.for_each(|article| out.push_str(&json::article(catalog, article)));
             continue;
@@ -41,19 +37,19 @@ pub(crate) fn articles(
 }
 
 /// Names the labs of a category, or of all that have some.
-pub(crate) fn labs(library: &Library, category: Option<&str>, as_json: bool) -> Result<(), Stop> {
+pub(crate) fn labs(library: &Library, wanted: &ListArguments) -> Result<(), Stop> {
     let catalog = &library.catalog;
     let mut out = String::new();
-    for one in chosen(catalog, category)? {
-        let labs = one.labs.iter().filter_map(|index| catalog.labs.get(*index));
-        if as_json {
+    for category in chosen(catalog, wanted)? {
+        let labs = category.labs.iter().filter_map(|index| catalog.labs.get(*index));
+        if wanted.json {
             labs.for_each(|lab| out.push_str(&json::lab(catalog, lab)));
             continue;
         }
-        if one.labs.is_empty() && category.is_none() {
+        if category.labs.is_empty() && wanted.category.is_none() {
             continue;
         }
-        heading(&mut out, one, one.labs.len(), "lab");
+        heading(&mut out, category, category.labs.len(), "lab");
         let rows = labs.map(|lab| [lab.slug.clone(), minutes(lab.minutes), lab.question.clone()]);
         table(&mut out, &rows.collect::<Vec<_>>());
     }
@@ -95,8 +91,10 @@ pub(crate) fn lab(
     }
 }
 
-fn chosen<'a>(catalog: &'a Catalog, name: Option<&str>) -> Result<Vec<&'a Category>, Stop> {
-    let Some(name) = name else { return Ok(catalog.categories.iter().collect()) };
+fn chosen<'a>(catalog: &'a Catalog, wanted: &ListArguments) -> Result<Vec<&'a Category>, Stop> {
+    let Some(name) = wanted.category.as_deref() else {
+        return Ok(catalog.categories.iter().collect());
+    };
     if let Some(found) = catalog.categories.iter().find(|it| it.slug == name) {
         return Ok(vec![found]);
     }
@@ -159,5 +157,6 @@ fn description(catalog: &Catalog, lab: &Lab) -> String {
         lines.extend([String::new(), format!("Articles: {}", articles.join(", "))]);
     }
     lines.extend([String::new(), format!("library-tui lab {} --open", lab.slug)]);
-    lines.iter().map(|line| format!("{}\n", Safe::line(line))).collect()
+    let lines: Vec<Safe> = lines.iter().map(|line| Safe::line(line)).collect();
+    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }

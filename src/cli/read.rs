@@ -5,7 +5,9 @@ use std::path::Path;
 
 use crate::cli::output::{self, Stop};
 use crate::cli::{input, open};
-use crate::document::{self, Block, BlockKind, Document, FrontMatter, Mark, MarkKind, Prose};
+use crate::document::{
+    self, Block, BlockKind, Document, FrontMatter, Level, Mark, MarkKind, Prose,
+};
 use crate::layout::Measure;
 use crate::library::{Library, Text};
 use crate::paint;
@@ -51,11 +53,8 @@ fn print_article(library: &Library, index: usize, how: &Print) -> Result<(), Sto
     if let Some(article) = library.catalog.articles.get(index) {
         let category = library.catalog.categories.get(article.category);
         let minutes = format!("{} min", article.minutes);
-        let facts = [
-            category.map(|it| it.title.as_str()),
-            article.level.map(|it| it.name()),
-            Some(&minutes),
-        ];
+        let facts =
+            [category.map(|it| it.title.as_str()), article.level.map(Level::name), Some(&minutes)];
         let facts: Vec<&str> = facts.into_iter().flatten().collect();
         let dot = if how.ascii { " - " } else { " · " };
         header = head(&article.title, &facts.join(dot), &article.summary, how);

@@ -13,7 +13,9 @@ mod urls;
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use crate::document::parse::frames::Frames;
 use crate::document::parse::inline::{Inlines, Running};
@@ -133,6 +135,9 @@ impl Builder<'_> {
             Tag::Emphasis => self.running(&source).open(MarkKind::Emphasis),
             Tag::Strong => self.running(&source).open(MarkKind::Strong),
             Tag::Strikethrough => self.running(&source).open(MarkKind::Strikethrough),
+            Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
+                self.running(&source).link(&format!("mailto:{dest_url}"), &title);
+            }
             Tag::Link { dest_url, title, .. } => self.running(&source).link(&dest_url, &title),
             Tag::Image { dest_url, title, .. } => self.running(&source).image(&dest_url, &title),
             Tag::TableRow | Tag::TableHead => self.rows.begin(),
@@ -343,4 +348,309 @@ fn split_info(info: &str) -> (Safe, Safe) {
     let ends = |c: char| c.is_whitespace() || c == ',';
     let (language, rest) = info.split_once(ends).unwrap_or((info, ""));
     (Safe::line(&language.to_lowercase()), Safe::line(rest.trim()))
+}
+
+#[cfg(test)]
+#[expect(clippy::string_slice, reason = "a test that cuts a character has failed")]
+mod tests {
+    use crate::document::{LEAF_BYTES, LinkKind, Mark, Prose};
+
+    use super::*;
+
+    /// A line for each leaf: `=` if it is set close, what it stands in, what it is.
+    fn shape(markdown: &str) -> Vec<String> {
+        let document = parse(markdown);
+        let leaf = |(index, block): (usize, &crate::document::Block)| {
+            let mut around: Vec<String> = document
+                .around(index)
+                .map(|(_, container)| container_name(&container.kind))
+                .collect();
+            around.reverse();
+            let kind = match &block.kind {
+                BlockKind::Heading { level, prose, anchor } => {
+                    format!("h{level} {} #{anchor}", shown(prose))
+                }
+                BlockKind::Paragraph(prose) => format!("p {}", shown(prose)),
+                BlockKind::Code(code) => {
+                    format!("code {}|{}|{}", code.language, code.info, code.text)
+                }
+                BlockKind::Math(text) => format!("math {text}"),
+                BlockKind::Html(text) => format!("html {text}"),
+                BlockKind::Rule => "rule".to_owned(),
+                BlockKind::Table(table) => format!(
+                    "table {:?} {:?}",
+                    table.columns,
+                    table
+                        .rows
+                        .iter()
+                        .map(|row| row.iter().map(shown).collect())
+                        .collect::<Vec<Vec<_>>>()
+                ),
+            };
+            format!("{}{}{kind}", if block.tight { "=" } else { "" }, around.concat())
+        };
+        document.blocks.iter().enumerate().map(leaf).collect()
+    }
+
+    fn container_name(kind: &ContainerKind) -> String {
+        match kind {
+            ContainerKind::Quote => "> ".to_owned(),
+            ContainerKind::Alert(alert) => format!("!{alert:?} "),
+            ContainerKind::Bullet { depth, task } => format!("*{depth}{} ", task_name(*task)),
+            ContainerKind::Number { number, width, task } => {
+                format!("{number}.{width}{} ", task_name(*task))
+            }
+            ContainerKind::Footnote { number, label } => format!("^{number}{label} "),
+            ContainerKind::Details(summary) => format!("({}) ", shown(summary)),
+        }
+    }
+
+    fn task_name(task: Option<bool>) -> &'static str {
+        task.map_or("", |done| if done { "x" } else { "o" })
+    }
+
+    /// The text with its marks in brackets.
+    fn shown(prose: &Prose) -> String {
+        let mut shown = String::new();
+        for (at, c) in prose.text.char_indices().chain([(prose.text.len(), '\0')]) {
+            for mark in prose.marks.iter().rev().filter(|mark| mark.range.end == at) {
+                shown.extend(['}', sign(mark)]);
+            }
+            for _ in prose.marks.iter().filter(|mark| mark.range.start == at) {
+                shown.push('{');
+            }
+            shown.extend((c != '\0').then_some(if c == '\n' { '⏎' } else { c }));
+        }
+        shown
+    }
+
+    fn sign(mark: &Mark) -> char {
+        match mark.kind {
+            MarkKind::Emphasis => 'e',
+            MarkKind::Strong => 's',
+            MarkKind::Strikethrough => '~',
+            MarkKind::Code => 'c',
+            MarkKind::Math => 'm',
+            MarkKind::Link(_) => 'l',
+            MarkKind::Image(_) => 'i',
+            MarkKind::Footnote(_) => 'f',
+            MarkKind::Html => 'h',
+        }
+    }
+
+    #[test]
+    fn marks_nest_and_cover_exactly_their_text() {
+        assert_eq!(shape("a *b **c** d* `e` ~~f~~"), ["p a {b {c}s d}e {e}c {f}~"]);
+        assert_eq!(shape("***a***"), ["p {{a}s}e"]);
+        assert_eq!(shape("[*a*](b) ![c *d*](e)"), ["p {{a}e}l {c d}i"]);
+        assert_eq!(shape("costs $5, $x^2$ and `$y$`"), ["p costs $5, {$x^2$}m and {$y$}c"]);
+    }
+
+    #[test]
+    fn headings_have_anchors() {
+        assert_eq!(
+            shape("# A `b`\n## A b\nC\n--- \n### D {#own .x}\n# E[^1]\n\n[^1]: f"),
+            ["h1 A {b}c #a-b", "h2 A b #a-b-1", "h2 C #c", "h3 D #own", "h1 E{[1]}f #e", "^11 p f"]
+        );
+        assert_eq!(parse("a\n\n## B").anchors.get("b"), Some(&1));
+    }
+
+    #[test]
+    fn tight_lists_are_set_close_and_loose_ones_apart() {
+        assert_eq!(
+            shape("a\n- b\n- c\n  - d\n- e\n\nf"),
+            ["p a", "*0 p b", "=*0 p c", "=*0 *1 p d", "=*0 p e", "p f"]
+        );
+        assert_eq!(
+            shape("- b\n\n- c\n  - d\n  - e"),
+            ["*0 p b", "*0 p c", "*0 *1 p d", "=*0 *1 p e"]
+        );
+        assert_eq!(shape("- b\n\n  c\n- d"), ["*0 p b", "*0 p c", "*0 p d"]);
+        assert_eq!(shape("- a\n  ```\n  b\n  ```\n- c"), ["*0 p a", "=*0 code ||b", "=*0 p c"]);
+    }
+
+    #[test]
+    fn lists_of_code_are_loose_when_a_blank_line_parts_them() {
+        let fence = "- ```\n  a\n  ```\n";
+        assert_eq!(shape(&fence.repeat(2)), ["*0 code ||a", "=*0 code ||a"]);
+        assert_eq!(shape(&format!("{fence}\n{fence}")), ["*0 code ||a", "*0 code ||a"]);
+        assert_eq!(
+            shape("> - ```\n>   a\n>\n>   b\n> - ```\n>   c"),
+            ["> *0 code ||a\n\nb", "=> *0 code ||c"]
+        );
+    }
+
+    #[test]
+    fn numbers_line_up_and_empty_items_are_seen() {
+        assert_eq!(shape("9. a\n10. b\n11."), ["9.3 p a", "=10.3 p b", "=11.3 p "]);
+        assert_eq!(shape("- [ ] a\n- [x] b\n1. [X] c"), ["*0o p a", "=*0x p b", "1.2x p c"]);
+    }
+
+    #[test]
+    fn quotes_and_alerts_stand_around_their_text() {
+        assert_eq!(shape("> a\nb\n>\n> > c\n\n> [!TIP]\n> d"), ["> p a b", "> > p c", "!Tip p d"]);
+        assert_eq!(shape(">"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn code_has_a_language_and_the_rest_of_the_info_string() {
+        assert_eq!(
+            shape("```Python run=3 alt=\"a b\"\nx\n\n```\n\n    y\n\n```rust,ignore\n```"),
+            ["code python|run=3 alt=\"a b\"|x\n", "code ||y", "code rust|ignore|"]
+        );
+        assert_eq!(shape("```\nopen"), ["code ||open"]);
+    }
+
+    #[test]
+    fn tables_have_a_cell_for_every_column() {
+        assert_eq!(
+            shape("|a|b|c|\n|:-|:-:|-:|\n|`d`|\n|e|f\\|g|h|i|"),
+            [
+                "table [Left, Center, Right] [[\"a\", \"b\", \"c\"], [\"{d}c\", \"\", \"\"], [\"e\", \"f|g\", \"h\"]]"
+            ]
+        );
+    }
+
+    #[test]
+    fn footnotes_are_numbered_as_they_are_met_and_stand_at_the_end() {
+        let markdown = "[^unused]: u\n\n[^b]: note b\n\n    more\n\na[^c] d[^b] e[^c]\n\n[^c]: note c[^b]\n\nend [^none]";
+        assert_eq!(
+            shape(markdown),
+            [
+                "p a{[1]}f d{[2]}f e{[1]}f",
+                "p end [^none]",
+                "^1c p note c{[2]}f",
+                "=^2b p note b",
+                "^2b p more",
+                "=^3unused p u"
+            ]
+        );
+        let document = parse(markdown);
+        assert_eq!(document.footnotes.get("b"), Some(&3));
+        let link = document.links.iter().find(|link| link.kind == LinkKind::Footnote).unwrap();
+        assert_eq!((link.target.as_str(), link.block, link.range.clone()), ("c", 0, 1..4));
+    }
+
+    #[test]
+    fn details_open_and_close() {
+        assert_eq!(
+            shape(
+                "<details><summary>Why `a` &amp; <b>b</b>? 1. c</summary>\n\nBecause *d*.\n\n- e\n\n</details>\n\nf"
+            ),
+            ["(Why {a}c & b? 1. c) p Because {d}e.", "(Why {a}c & b? 1. c) *0 p e", "p f"]
+        );
+        assert_eq!(
+            shape("<details>\n\n<summary>1. a</summary>\n\nb\n\n</details>"),
+            ["(1. a) p b"]
+        );
+        assert_eq!(shape("<details>\nraw\n</details>\nafter"), ["() html raw", "html after"]);
+        assert_eq!(shape("<details><summary>a</summary></details>"), ["(a) p "]);
+    }
+
+    #[test]
+    fn unbalanced_details_are_inert_text() {
+        assert_eq!(
+            shape("a\n\n<details><summary>s</summary>\n\nb\n\n> c"),
+            ["p a", "html <details>", "p b", "> p c"]
+        );
+        assert_eq!(shape("a\n\n</details>\n\nb"), ["p a", "html </details>", "p b"]);
+        assert_eq!(
+            shape("- <details>\n\n  a\n\n</details>\n\n## b\n\n[^1]: c"),
+            ["*0 html <details>", "*0 p a", "html </details>", "h2 b #b", "^11 p c"]
+        );
+        assert_eq!(parse("<details>\n\n## b").anchors.get("b"), Some(&1));
+    }
+
+    #[test]
+    fn html_is_inert_and_comments_are_not_shown() {
+        assert_eq!(
+            shape("<div>\n*a*\n</div>\n\nb <i>c</i> <!-- d --> e<br/> f"),
+            ["html <div>\n*a*\n</div>", "p b {<i>}hc{</i>}h e⏎f"]
+        );
+        assert_eq!(shape("<!-- a\n\nb -->\n\n<br>"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn line_breaks_are_hard_or_spaces() {
+        assert_eq!(shape("a\nb  \nc\\\nd&#10;e"), ["p a b⏎c⏎d e"]);
+    }
+
+    #[test]
+    fn displayed_formulas_stand_alone_only_when_they_do() {
+        assert_eq!(shape("$$\na\nb\n$$\n\nc $$d$$"), ["math a\nb", "p c {$$d$$}m"]);
+    }
+
+    #[test]
+    fn links_know_their_target_and_their_place() {
+        let document = parse(
+            "[a](b \"t\") <x@y.z> https://c.example/d_e_f. **www.g.example**\n\n- [[h#i|j]] ![](k/l.png) [](m)",
+        );
+        let links: Vec<_> = document
+            .links
+            .iter()
+            .map(|link| {
+                let text = document.blocks[link.block].text()[link.range.clone()].to_owned();
+                (link.target.to_string(), text)
+            })
+            .collect();
+        let expected = [
+            ("b", "a"),
+            ("mailto:x@y.z", "x@y.z"),
+            ("https://c.example/d_e_f", "https://c.example/d_e_f"),
+            ("https://www.g.example", "www.g.example"),
+            ("h#i", "j"),
+            ("k/l.png", "l.png"),
+            ("m", ""),
+        ];
+        let mut found = links.clone();
+        found.sort();
+        let mut wanted: Vec<_> = expected.map(|(a, b)| (a.to_owned(), b.to_owned())).into();
+        wanted.sort();
+        assert_eq!(found, wanted);
+        assert_eq!(document.links[0].title.as_str(), "t");
+    }
+
+    #[test]
+    fn links_in_tables_count_from_the_beginning_of_the_table() {
+        let document = parse("|a|b|\n|-|-|\n|c|[d](e)|");
+        let link = &document.links[0];
+        assert_eq!(&document.blocks[0].text()[link.range.clone()], "d");
+    }
+
+    #[test]
+    fn what_could_drive_a_terminal_is_defused_after_entities_are_decoded() {
+        let document =
+            parse("a&#27;[31m `b\u{1b}` \u{202e}c\n\n```\n\u{9b}d\n```\n\n[e](<f\u{7}g>)");
+        assert_eq!(shape("a&#27;[31m `b\u{1b}` \u{202e}c"), ["p a\u{fffd}[31m {b␛}c \u{fffd}c"]);
+        assert_eq!(document.blocks[1].text(), "⟦U+009B⟧d");
+        assert_eq!(document.links[0].target.as_str(), "f\u{fffd}g");
+        assert_eq!(document.hidden, 4);
+        assert_eq!(parse("plain — ünï 🎉").hidden, 0);
+    }
+
+    #[test]
+    fn long_leaves_are_split_where_a_reader_does_not_see_it() {
+        let text = "word ".repeat(LEAF_BYTES / 2);
+        let document = parse(&format!("*{}*", text.trim()));
+        assert!(document.blocks.len() > 2);
+        assert_eq!(document.plain(), text.trim());
+        for (index, block) in document.blocks.iter().enumerate() {
+            assert_eq!((block.continued, block.tight), (index > 0, index > 0));
+            let BlockKind::Paragraph(prose) = &block.kind else { panic!() };
+            assert!(prose.text.len() <= LEAF_BYTES && prose.marks.len() == 1);
+        }
+        let lines = "let x = 1;\n".repeat(LEAF_BYTES / 4);
+        assert_eq!(parse(&format!("```\n{lines}```")).plain(), lines.trim_end());
+        let rows = format!("|a|\n|-|\n{}", "|some text|\n".repeat(LEAF_BYTES / 4));
+        assert_eq!(parse(&rows).plain().lines().count(), LEAF_BYTES / 4 + 1);
+    }
+
+    #[test]
+    fn sources_tell_where_a_leaf_was_written() {
+        let markdown = "# a\n\n- b\n- c\n\n```\nd\n```\n";
+        let parts = parse(markdown).blocks;
+        let sources: Vec<&str> =
+            parts.iter().map(|block| &markdown[block.source.clone()]).collect();
+        assert_eq!(sources, ["# a\n", "b", "c", "```\nd\n```"]);
+    }
 }

@@ -80,3 +80,31 @@ fn length(word: &str) -> usize {
         word.chars().filter(|c| *c >= '\u{2e80}' && text::width(c.encode_utf8(&mut [0; 4])) == 2);
     wide.count().div_ceil(2).max(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::parse;
+
+    #[test]
+    fn plain_text_has_no_markup_and_keeps_paragraphs_apart() {
+        let markdown = "# A *b*\n\n- c\n- d\n\n|e|f|\n|-|-|\n|g|h|\n\n<details><summary>i</summary>\n\nj\n\nk\n\n</details>\n\nl[^1]\n\n[^1]: m";
+        assert_eq!(parse(markdown).plain(), "A b\n\nc\nd\n\ne\tf\ng\th\n\ni\nj\n\nk\n\nl[1]\n\nm");
+        assert_eq!(parse("").plain(), "");
+    }
+
+    #[test]
+    fn words_are_those_of_prose() {
+        assert_eq!(
+            parse("one two — three-four\n\n```\nfive six\n```\n\n| seven |\n|-|").words(),
+            4
+        );
+        assert_eq!(parse("日本語です").words(), 3);
+    }
+
+    #[test]
+    fn minutes_are_at_least_one_and_count_code_lightly() {
+        assert_eq!(parse("").minutes(), 1);
+        assert_eq!(parse(&"word ".repeat(441)).minutes(), 3);
+        assert_eq!(parse(&format!("```\n{}```", "a = b(c, d, e)\n".repeat(220))).minutes(), 3);
+    }
+}

@@ -255,10 +255,11 @@ mod tests {
     #[test]
     fn a_runtime_folder_that_is_gone_is_passed_over() {
         let root = tempfile::tempdir().unwrap();
-        let gone = Some(root.path().join("gone"));
-        let environment = Environment { runtime_dir: gone.clone(), ..environment(root.path()) };
+        let gone = root.path().join("gone");
+        let environment =
+            Environment { runtime_dir: Some(gone.clone()), ..environment(root.path()) };
         assert!(write_lab(&environment, "x", "").is_ok());
-        let nowhere = Environment { temp_dir: gone.unwrap(), ..environment };
+        let nowhere = Environment { temp_dir: gone, ..environment };
         let error = write_lab(&nowhere, "x", "").unwrap_err().to_string();
         assert!(error.contains("XDG_RUNTIME_DIR"), "{error}");
     }

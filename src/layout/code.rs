@@ -103,3 +103,60 @@ fn code_span(text: &Safe, row: Range<usize>, width: usize) -> Option<Span> {
     }
     (!code.is_empty()).then_some(Span { text: code, role: Role::CodeText, at: Some(row.start) })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::tests::{roles, shown};
+
+    #[test]
+    fn code_stands_between_rules_under_its_language() {
+        assert_eq!(
+            shown("```rust\na\n\n  b\n```", 16),
+            "── rust ────────\na\n\n  b\n────────────────\n"
+        );
+        assert_eq!(shown("    a", 8), "────────\na\n────────\n");
+        assert_eq!(
+            roles("```rust\na\n```", 16),
+            [
+                "¹Rule(──) ¹CodeLabel( rust ) ¹Rule(────────)",
+                "CodeText(a)",
+                "¹Rule(────────────────)"
+            ]
+        );
+    }
+
+    #[test]
+    fn output_is_tied_to_the_code_that_printed_it() {
+        assert_eq!(
+            shown("```python run\na\n```\n\n```output\nb\n```\n\n```output\nc\n```", 20),
+            "── python ✓ ran ────\na\n── output ──────────\nb\n────────────────────\n\n\
+             ── output ──────────\nc\n────────────────────\n"
+        );
+        assert!(shown("```sql run=postgres\n```", 20).contains("sql ✓ ran"));
+        assert!(!shown("```sh fragment\n```", 20).contains("ran"));
+    }
+
+    #[test]
+    fn long_lines_go_on_in_the_next_row_with_a_mark() {
+        assert_eq!(
+            shown("```\nabcdefghijklmnop\n```", 8),
+            "────────\nabcdefgh\n↳ ijklmn\n↳ op\n────────\n"
+        );
+        assert_eq!(shown("```\nabcdef\n```", 3), "───\nabc\ndef\n───\n");
+        assert_eq!(shown("```\n日本\n```", 3), "───\n日\n本\n───\n");
+        assert_eq!(shown("```\n日a\n```", 1), "─\n?\na\n─\n");
+    }
+
+    #[test]
+    fn a_label_that_does_not_fit_is_left_out() {
+        assert_eq!(shown("```javascript run\na\n```", 12), "────────────\na\n────────────\n");
+    }
+
+    #[test]
+    fn split_code_has_one_frame() {
+        let code = format!("```\n{}```", "0123456789\n".repeat(10_000));
+        let page = shown(&code, 10);
+        assert_eq!(page.lines().filter(|row| row.starts_with('─')).count(), 2);
+        assert_eq!(page.lines().count(), 10_002);
+    }
+}

@@ -54,7 +54,9 @@ impl Flow {
             .marks
             .iter()
             .flat_map(|mark| [(mark.range.start, true, mark), (mark.range.end, false, mark)])
+            .map(|(place, begins, mark)| (text::whole(&prose.text, place), begins, mark))
             .collect();
+        // A mark may end inside a grapheme, but a cell has one role.
         // Stable, so that an outer mark begins before an inner one; ends come before begins.
         edges.sort_by_key(|(place, begins, _)| (*place, *begins));
         let mut active = Active::default();

@@ -202,3 +202,76 @@ fn alert_name(alert: Alert) -> (Role, &'static str) {
         Alert::Caution => (Role::AlertCaution, "Caution"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::Measure;
+    use crate::layout::tests::{page, roles, shown};
+
+    #[test]
+    fn markers_hang() {
+        assert_eq!(
+            shown("- aa bb\n  - cc\n    - dd\n      - ee", 40),
+            "• aa bb\n  ◦ cc\n    ▪ dd\n      • ee\n"
+        );
+        assert_eq!(shown("- aa bb", 5), "• aa\n  bb\n");
+        assert_eq!(shown("9. aa bb\n10. cc", 8), " 9. aa\n    bb\n10. cc\n");
+        assert_eq!(shown("- [x] a\n- [ ] b\n1. [ ] c", 20), "[x] a\n[ ] b\n\n1. [ ] c\n");
+        assert_eq!(shown("- ## a\n- ```\n  b\n  ```", 10), "• a\n• ────────\n  b\n  ────────\n");
+    }
+
+    #[test]
+    fn a_marker_stands_only_before_the_first_row_of_its_item() {
+        assert_eq!(shown("- a\n\n  b\n\n- c", 20), "• a\n\n  b\n\n• c\n");
+        assert_eq!(shown("- > a\n  >\n  > b", 20), "• │ a\n  │\n  │ b\n");
+    }
+
+    #[test]
+    fn bars_go_through_the_blank_rows_of_a_quote() {
+        assert_eq!(
+            shown("> a\n>\n> > b\n>\n> c\n\nd\n\n> e", 20),
+            "│ a\n│\n│ │ b\n│\n│ c\n\nd\n\n│ e\n"
+        );
+        assert_eq!(roles("> a *b*", 20), ["¹QuoteBar(│ ) Quote(a ) Emphasis(b)"]);
+    }
+
+    #[test]
+    fn an_alert_says_in_a_word_what_it_is() {
+        assert_eq!(shown("> [!WARNING]\n> a\n>\n> b", 20), "│ Warning\n│ a\n│\n│ b\n");
+        assert_eq!(
+            roles("> [!TIP]\n> a", 20),
+            ["¹AlertTip(│ ) ¹AlertTip(Tip)", "¹AlertTip(│ ) Text(a)"]
+        );
+        assert_eq!(shown("- > [!NOTE]\n  > a", 20), "• │ Note\n  │ a\n");
+    }
+
+    #[test]
+    fn details_show_their_summary_over_their_text() {
+        let markdown =
+            "<details><summary>Why `so`?</summary>\n\nBecause.\n\n- a\n\n</details>\n\nb";
+        assert_eq!(shown(markdown, 20), "▸ Why so?\n  Because.\n\n  • a\n\nb\n");
+        assert_eq!(shown("<details>\n\na\n\n</details>", 20), "▸ Details\n  a\n");
+    }
+
+    #[test]
+    fn footnotes_stand_under_a_short_rule_close_together() {
+        let markdown = "a[^1] b[^2]\n\n[^1]: cc dd\n[^2]: ee\n\n    ff";
+        assert_eq!(shown(markdown, 9), "a[1] b[2]\n\n────────\n[1] cc dd\n[2] ee\n\n    ff\n");
+    }
+
+    #[test]
+    fn ornaments_can_be_ascii() {
+        let markdown = "> - a\n\n<details><summary>b</summary>\n\n```sh run\nc\n```\n\n</details>";
+        let page = page(markdown, Measure { width: 20, ascii: true });
+        assert_eq!(page, "| * a\n\n> b\n  -- sh (ran) ------\n  c\n  ------------------\n");
+        assert!(page.is_ascii());
+    }
+
+    #[test]
+    fn prefixes_give_way_where_there_is_no_room() {
+        let deep = "> ".repeat(30) + "text";
+        assert_eq!(shown(&deep, 20), format!("{}text\n", "│ ".repeat(5)));
+        assert_eq!(shown(&deep, 3), "tex\nt\n");
+        assert_eq!(shown("- a", 1), "a\n");
+    }
+}

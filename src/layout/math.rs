@@ -16,3 +16,14 @@ pub(super) fn rows(formula: &Safe, width: usize) -> Vec<Line> {
     }
     rows
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::tests::shown;
+
+    #[test]
+    fn a_formula_is_centred_as_a_whole_or_wrapped() {
+        assert_eq!(shown("$$\na = b\n= c\n$$", 15), "     a = b\n     = c\n");
+        assert_eq!(shown("$$aaaa + bbbb$$", 6), "aaaa +\nbbbb\n");
+    }
+}

@@ -215,3 +215,72 @@ fn is_closing(grapheme: &str) -> bool {
                    ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ";
     grapheme.chars().next().is_some_and(|c| closing.contains(c))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::tests::shown;
+    use crate::text;
+
+    #[test]
+    fn rows_are_few_and_their_edge_is_even() {
+        let text = "To be, or not to be: that is the question";
+        assert_eq!(shown(text, 10), "To be,\nor not to\nbe: that\nis the\nquestion\n");
+        assert_eq!(shown("aaa bb cc ddddd", 6), "aaa\nbb cc\nddddd\n");
+    }
+
+    #[test]
+    fn a_long_paragraph_is_filled_row_by_row() {
+        let text = "word ".repeat(2000);
+        let rows = shown(&text, 24);
+        assert!(rows.lines().take(100).all(|row| row == "word word word word word"));
+    }
+
+    #[test]
+    fn overlong_words_are_cut_after_punctuation_or_between_graphemes() {
+        assert_eq!(shown("a abcdefghijkl b", 5), "a\nabcde\nfghij\nkl b\n");
+        assert_eq!(shown("https://a.example/path/to", 18), "https://a.example/\npath/to\n");
+        assert_eq!(shown("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}e\u{301}\ne\u{301}\n");
+    }
+
+    #[test]
+    fn ideographs_may_part_but_not_from_their_punctuation() {
+        assert_eq!(shown("日本語。日本", 6), "日本\n語。日\n本\n");
+        assert_eq!(shown("日本「語」", 6), "日本\n「語」\n");
+        assert_eq!(shown("ab日本", 4), "ab日\n本\n");
+    }
+
+    #[test]
+    fn a_space_that_holds_words_together_does() {
+        assert_eq!(shown("a 100\u{a0}MB b", 7), "a\n100\u{a0}MB\nb\n");
+    }
+
+    #[test]
+    fn a_row_may_end_after_a_hyphen_between_letters() {
+        assert_eq!(shown("grouped-query", 9), "grouped-\nquery\n");
+        assert_eq!(shown("a --flag -1", 6), "a\n--flag\n-1\n");
+    }
+
+    #[test]
+    fn a_mark_that_ends_in_a_word_does_not_break_it() {
+        assert_eq!(shown("aa **bb**cc", 5), "aa\nbbcc\n");
+        assert_eq!(shown("e**\u{301}x** a", 2), "e\u{301}x\na\n");
+    }
+
+    #[test]
+    fn hard_breaks_end_a_row() {
+        assert_eq!(shown("a  \nb\\\nc", 20), "a\nb\nc\n");
+    }
+
+    #[test]
+    fn one_cell_is_enough_for_a_page() {
+        assert_eq!(shown("ab 日", 1), "a\nb\n?\n");
+    }
+
+    #[test]
+    fn no_row_is_too_wide_even_where_that_would_look_better() {
+        let text = format!("{} b", "x".repeat(60));
+        for width in 1..200 {
+            assert!(shown(&text, width).lines().all(|row| text::width(row) <= width));
+        }
+    }
+}

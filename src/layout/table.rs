@@ -209,3 +209,44 @@ fn name(document: &Document, table: &Table, column: usize, flow: &mut Flow) {
         flow.ornament(&Safe::from(": "), Role::TableHead);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::tests::{roles, shown};
+
+    const TABLE: &str = "|Name|Size|Note|\n|:-|-:|:-:|\n|a|1|some words here|\n|bb|100|x|";
+
+    #[test]
+    fn columns_are_as_wide_as_their_text_and_aligned() {
+        assert_eq!(
+            shown(TABLE, 40),
+            "Name │ Size │      Note\n─────┼──────┼────────────────\na    │    1 │ some words here\n\
+             bb   │  100 │        x\n"
+        );
+    }
+
+    #[test]
+    fn cells_wrap_where_the_page_is_narrow_and_rows_are_told_apart() {
+        assert_eq!(
+            shown(TABLE, 25),
+            "Name │ Size │    Note\n─────┼──────┼────────────\na    │    1 │ some words\n     │      │    here\n\
+             ─────┼──────┼────────────\nbb   │  100 │      x\n"
+        );
+    }
+
+    #[test]
+    fn where_columns_would_be_too_narrow_rows_are_records() {
+        assert_eq!(
+            shown(TABLE, 12),
+            "Name: a\nSize: 1\nNote: some\nwords here\n───\nName: bb\nSize: 100\nNote: x\n"
+        );
+        assert_eq!(roles("|a|\n|-|\n|b|", 40)[2], "Text(b)");
+        assert_eq!(shown("|abc|def|\n|-|-|", 5), "abc\ndef\n");
+    }
+
+    #[test]
+    fn a_table_may_be_nearly_empty() {
+        assert_eq!(shown("| |\n|-|\n| |", 10), "\n─\n\n");
+        assert_eq!(shown("|a|b|\n|-|-|\n| |c|", 10), "a │ b\n──┼──\n  │ c\n");
+    }
+}

@@ -7,7 +7,7 @@ impl Catalog {
     /// summary and labs, and followed by the next article and what is related.
     pub fn compose(&self, article: usize, body: &str) -> String {
         let Some(it) = self.articles.get(article) else { return body.to_owned() };
-        let mut text = format!("# {}\n\n*{}*\n\n", escaped(&it.title), escaped(&it.summary));
+        let mut text = titled(&it.title, &it.summary, "");
         let labs: Vec<String> = it.labs.iter().filter_map(|lab| self.lab_link(*lab)).collect();
         if !labs.is_empty() {
             text.push_str(&format!("**Lab**  {}\n\n", labs.join(" · ")));
@@ -44,6 +44,19 @@ impl Catalog {
         let category = &self.categories.get(lab.category)?.slug;
         Some(format!("[{}](../../labs/{category}/{}.html)", escaped(&lab.title), lab.slug))
     }
+}
+
+/// Markdown under a title and a summary; an empty one is left out.
+pub fn titled(title: &str, summary: &str, body: &str) -> String {
+    let mut text = String::new();
+    if !title.is_empty() {
+        text.push_str(&format!("# {}\n\n", escaped(title)));
+    }
+    if !summary.is_empty() {
+        text.push_str(&format!("*{}*\n\n", escaped(summary)));
+    }
+    text.push_str(body);
+    text
 }
 
 /// Plain text as Markdown that shows exactly it.

@@ -235,8 +235,8 @@ impl<'a> Reader<'a> {
             Root::Content => ("articles", "md"),
             Root::Labs => ("labs", "html"),
         };
-        let list = format!("{category}/category.toml");
-        let list = self.files.get(&(Root::Content, list.as_str())).map(|it| it.shown.clone());
+        let own = format!("{category}/category.toml");
+        let list = self.files.get(&(Root::Content, own.as_str())).map(|it| it.shown.clone());
         let list = list.unwrap_or_else(|| self.shown.clone());
         let mut paths: Vec<String> = vec![];
         for Entry { text: slug, line } in order {
@@ -253,9 +253,10 @@ impl<'a> Reader<'a> {
             }
         }
         let folder = format!("{category}/");
-        let files = self.files.iter().filter(|((of, path), _)| {
-            *of == root && path.starts_with(&folder) && !path.ends_with(".toml")
-        });
+        let files = self
+            .files
+            .iter()
+            .filter(|((of, path), _)| *of == root && path.starts_with(&folder) && **path != own);
         for ((_, path), file) in files {
             if !paths.iter().any(|known| known == path) {
                 let message = format!("is not in `{key}` of {list}");
@@ -292,5 +293,49 @@ impl<'a> Reader<'a> {
                 self.problems.push(Problem::new(&file.shown, 1, message, mend));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn file(root: Root, path: &str, bytes: Vec<u8>) -> File {
+        File { root, path: path.into(), shown: path.into(), bytes }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_in_any_file_are_read_without_a_panic(
+            library in any::<Vec<u8>>(), category in any::<Vec<u8>>(),
+            article in any::<Vec<u8>>(), lab in any::<Vec<u8>>(),
+        ) {
+            let reading = read(&[
+                file(Root::Content, "library.toml", library),
+                file(Root::Content, "a/category.toml", category),
+                file(Root::Content, "a/x.md", article),
+                file(Root::Labs, "a/y.html", lab),
+            ]);
+            prop_assert_eq!(reading.articles.len(), 1);
+            prop_assert_eq!(reading.labs.len(), 1);
+            prop_assert!(!reading.problems.is_empty());
+        }
+
+        #[test]
+        fn any_front_matter_is_read_without_a_panic(yaml in "[a-z:\\[\\]{}\"'&*!|> \n-]{0,200}") {
+            let article = format!("---\n{yaml}\n---\nText.\n").into_bytes();
+            let category = file(Root::Content, "a/category.toml", vec![]);
+            let reading = read(&[category, file(Root::Content, "a/x.md", article)]);
+            prop_assert_eq!(reading.articles.len(), 1);
+        }
+    }
+
+    #[test]
+    fn no_files_are_a_library_with_one_problem() {
+        let reading = read(&[]);
+        assert_eq!(reading.catalog, Catalog::default());
+        assert_eq!(reading.problems.len(), 1);
     }
 }

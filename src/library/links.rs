@@ -3,6 +3,7 @@
 //! A target is text of an article, so it is not trusted: it can name articles and labs, files
 //! under its own folder, and addresses of three schemes. Everything else is inert.
 
+use crate::document::Anchors;
 use crate::library::Catalog;
 use crate::text;
 
@@ -101,13 +102,11 @@ fn relative(catalog: &Catalog, from: Option<usize>, target: &str) -> Option<Dest
     if let Some(found) = named(catalog, &path, hash) {
         return Some(found);
     }
-    match from {
-        Some(article) => within_library(catalog, article, &path, hash),
-        None => {
-            let path = walk(vec![], &path)?.join("/");
-            Some(Destination::File { path, anchor: anchor(hash) })
-        }
+    if let Some(article) = from {
+        return within_library(catalog, article, &path, hash);
     }
+    let path = walk(vec![], &path)?.join("/");
+    Some(Destination::File { path, anchor: anchor(hash) })
 }
 
 /// A wiki link's target: a slug or a title, no path.
@@ -166,7 +165,9 @@ fn walk<'a>(start: Vec<&'a str>, path: &'a str) -> Option<Vec<&'a str>> {
 }
 
 fn anchor(hash: Option<&str>) -> Option<String> {
-    decode(hash?).filter(|anchor| !anchor.is_empty())
+    let anchor = decode(hash?).filter(|anchor| !anchor.is_empty())?;
+    // Wiki links name a heading as it is written.
+    Some(if anchor.contains(' ') { Anchors::default().next(&anchor) } else { anchor })
 }
 
 /// A lab reads its state as it is written, percent signs and all.
@@ -276,6 +277,7 @@ mod tests {
     fn wiki_links_name_a_slug_or_a_title() {
         assert_eq!(from_library("raft"), to(1, None));
         assert_eq!(from_library("the token ring#cost"), to(0, Some("cost")));
+        assert_eq!(from_library("Raft#Split votes, twice"), to(1, Some("split-votes-twice")));
         assert_eq!(from_file("Raft"), to(1, None));
         assert_eq!(from_library("Votes"), Destination::Lab { lab: 0, state: None });
     }

@@ -59,16 +59,16 @@ fn mistakes(one: &[char], other: &[char]) -> usize {
         for (column, b) in other.iter().enumerate() {
             let at =
                 |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX / 2);
-            let mut least = at(&last, column) + usize::from(a != b);
-            least = least.min(at(&last, column + 1) + 1).min(at(&current, column) + 1);
+            let mut cost = at(&last, column) + usize::from(a != b);
+            cost = cost.min(at(&last, column + 1) + 1).min(at(&current, column) + 1);
             let swapped = row > 0
                 && column > 0
                 && other.get(column - 1) == Some(a)
                 && one.get(row - 1) == Some(b);
             if swapped {
-                least = least.min(at(&before_last, column - 1) + 1);
+                cost = cost.min(at(&before_last, column - 1) + 1);
             }
-            current.push(least);
+            current.push(cost);
         }
         before_last = std::mem::replace(&mut last, current);
     }

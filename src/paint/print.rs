@@ -19,16 +19,16 @@ pub fn print(document: &Document, measure: Measure, theme: &Theme, indent: usize
     let mut colours = vec![];
     for row in page.all(document) {
         if block.replace(row.block) != Some(row.block) {
-            colours = code_colours(document, row.block, theme);
+            colours = code_colours(document, row.block, *theme);
         }
         if let Some(line) = page.line(row) {
-            push_line(&mut out, line, theme, &colours, indent);
+            push_line(&mut out, line, *theme, &colours, indent);
         }
     }
     out
 }
 
-fn code_colours(document: &Document, block: usize, theme: &Theme) -> Vec<(Range<usize>, Role)> {
+fn code_colours(document: &Document, block: usize, theme: Theme) -> Vec<(Range<usize>, Role)> {
     match document.blocks.get(block).map(|block| &block.kind) {
         Some(BlockKind::Code(code)) if theme.depth() != Depth::None => {
             layout::highlight(code, &mut || true).unwrap_or_default()
@@ -40,7 +40,7 @@ fn code_colours(document: &Document, block: usize, theme: &Theme) -> Vec<(Range<
 fn push_line(
     out: &mut String,
     line: &Line,
-    theme: &Theme,
+    theme: Theme,
     colours: &[(Range<usize>, Role)],
     indent: usize,
 ) {

@@ -14,6 +14,9 @@ use crate::library::Catalog;
 use crate::search::fuzzy::entry::Entry;
 use crate::text::Safe;
 
+/// Words of so many letters are scattered in nearly every text: they match only as they are.
+const SHORT: usize = 2;
+
 /// The longest query, in characters; more is ignored.
 const QUERY: usize = 100;
 
@@ -128,7 +131,8 @@ impl Index {
             return self.list(limit);
         }
         let fuzzy = Pattern::parse(&query, CaseMatching::Smart, Normalization::Smart);
-        let literal = literal(&fuzzy);
+        let fuzzy = literal(fuzzy, SHORT);
+        let literal = literal(fuzzy.clone(), QUERY);
         let mut best = self.matches(&fuzzy, &literal);
         self.total = best.len();
         let order = |it: &Match| (Reverse(it.score), it.entry);
@@ -198,15 +202,14 @@ impl Field {
     }
 }
 
-/// The same words, each to be found as it is.
-fn literal(pattern: &Pattern) -> Pattern {
-    let mut literal = pattern.clone();
-    for atom in &mut literal.atoms {
-        if atom.kind == AtomKind::Fuzzy {
+/// The same words, those of at most `length` letters to be found as they are.
+fn literal(mut pattern: Pattern, length: usize) -> Pattern {
+    for atom in &mut pattern.atoms {
+        if atom.kind == AtomKind::Fuzzy && atom.needle_text().len() <= length {
             atom.kind = AtomKind::Substring;
         }
     }
-    literal
+    pattern
 }
 
 #[cfg(test)]

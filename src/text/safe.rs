@@ -232,3 +232,64 @@ impl<'a> FromIterator<&'a Safe> for Safe {
         all
     }
 }
+
+#[cfg(test)]
+#[expect(clippy::string_slice, reason = "a test that cuts a character has failed")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_replaces_what_would_act_and_drops_what_is_not_seen() {
+        assert_eq!(
+            Safe::prose("a\u{1b}[m\u{9b}\u{202e}b").as_str(),
+            "a\u{fffd}[m\u{fffd}\u{fffd}b"
+        );
+        assert_eq!(Safe::prose("so\u{ad}ft\u{200b}ly\u{feff}").as_str(), "softly");
+        assert_eq!(Safe::prose("a\tb\r\nc\rd").as_str(), "a    b\nc\u{fffd}d");
+    }
+
+    #[test]
+    fn code_shows_what_would_act() {
+        assert_eq!(
+            Safe::code("a\u{1b}\0\u{7f}\u{202e}\u{e0041}").as_str(),
+            "a␛␀␡⟦U+202E⟧⟦U+E0041⟧"
+        );
+    }
+
+    #[test]
+    fn joiners_stay_only_where_they_join() {
+        let family = "👩\u{200d}👧";
+        assert_eq!(Safe::prose(family).as_str(), family);
+        assert_eq!(Safe::prose("a\u{200d}b").as_str(), "ab");
+        assert_eq!(Safe::code("a\u{200d}b").as_str(), "a⟦U+200D⟧b");
+    }
+
+    #[test]
+    fn a_letter_keeps_a_few_combining_marks() {
+        assert_eq!(Safe::prose(&format!("a{}b", "\u{301}".repeat(1000))).len(), 2 + 2 * MARKS);
+    }
+
+    #[test]
+    fn mixed_text_filters_code_as_code_and_moves_places() {
+        let text = "é\u{1b}x\u{1b}y";
+        let mut places = [0, 2, 3, 4, 5, 6];
+        let safe = Safe::mixed(text, std::slice::from_ref(&(3..5)), &mut places);
+        assert_eq!(safe.as_str(), "é\u{fffd}x␛y");
+        let parts: Vec<&str> = places.windows(2).map(|ends| &safe[ends[0]..ends[1]]).collect();
+        assert_eq!(parts, ["é", "\u{fffd}", "x", "␛", "y"]);
+    }
+
+    #[test]
+    fn no_character_that_is_filtered_stays() {
+        for c in '\0'..=char::MAX {
+            let text = format!("a{c}b");
+            assert_eq!(hidden(&Safe::prose(&text)), 0, "{c:?}");
+            assert_eq!(hidden(&Safe::code(&text)), 0, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_has_no_line_feeds() {
+        assert_eq!(Safe::line("a\nb").as_str(), "a b");
+    }
+}

@@ -1,5 +1,24 @@
 //! A selection in a list, and the part of the list in sight.
 
+/// One of the two ways through things in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Towards the end.
+    Forward,
+    /// Towards the beginning.
+    Back,
+}
+
+impl Way {
+    /// The number after `at`, or before it, of `count`, around the ends.
+    pub fn around(self, at: usize, count: usize) -> usize {
+        match self {
+            Self::Forward => (at + 1) % count.max(1),
+            Self::Back => (at + count.saturating_sub(1)) % count.max(1),
+        }
+    }
+}
+
 /// The selected row of a list and the first row shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Cursor {

@@ -33,8 +33,8 @@ impl<W: Write> Frames<W> {
     /// Frames of `area` on `out`, of which nothing is shown yet.
     pub(super) fn new(out: W, area: Rect) -> Self {
         let hold = Rc::new(Cell::new(false));
-        let held = Held { out, bytes: Vec::with_capacity(16 * 1024), hold: Rc::clone(&hold) };
-        let backend = CrosstermBackend::new(held);
+        let together = Held { out, bytes: Vec::with_capacity(16 * 1024), hold: Rc::clone(&hold) };
+        let backend = CrosstermBackend::new(together);
         Self { backend, hold, shown: Buffer::empty(area), cursor: None }
     }
 
@@ -59,16 +59,20 @@ impl<W: Write> Frames<W> {
         if any {
             self.backend.draw(changed.into_iter())?;
         }
-        self.place_cursor(hints.cursor, any)?;
+        if any {
+            // Wherever drawing left it, it has to be put in its place again.
+            self.cursor = self.cursor.map(|(_, shows)| (Position::new(u16::MAX, 0), shows));
+        }
+        self.place_cursor(hints.cursor)?;
         self.hold.set(false);
         self.shown = next;
         Backend::flush(&mut self.backend)
     }
 
-    fn place_cursor(&mut self, cursor: Option<(Position, bool)>, moved: bool) -> io::Result<()> {
+    fn place_cursor(&mut self, cursor: Option<(Position, bool)>) -> io::Result<()> {
         let shows = |cursor: Option<(Position, bool)>| cursor.is_some_and(|(_, shows)| shows);
         if let Some((position, _)) = cursor
-            && (moved || self.cursor != cursor)
+            && self.cursor != cursor
         {
             self.backend.set_cursor_position(position)?;
         }
@@ -81,13 +85,13 @@ impl<W: Write> Frames<W> {
         Ok(())
     }
 
+    /// Moves rows by line feeds and reverse line feeds in a scroll region: what a VT100 could
+    /// do, every terminal can, while "scroll up" (`CSI S`) is unknown to the Linux console.
     fn scroll(&mut self, moved: Moved) -> io::Result<()> {
         let Moved { top, bottom, by } = moved;
-        if by > 0 {
-            self.backend.scroll_region_up(top..bottom, by.unsigned_abs())?;
-        } else {
-            self.backend.scroll_region_down(top..bottom, by.unsigned_abs())?;
-        }
+        let (row, feed) = if by > 0 { (bottom, "\n") } else { (top + 1, "\u{1b}M") };
+        let feeds = feed.repeat(by.unsigned_abs().into());
+        write!(self.backend, "\u{1b}[{};{bottom}r\u{1b}[{row};1H{feeds}\u{1b}[r", top + 1)?;
         self.shown = shifted(&self.shown, moved);
         Ok(())
     }

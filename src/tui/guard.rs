@@ -19,7 +19,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 
 use crate::text::Safe;
-use crate::tui::Message;
+use crate::tui::{Message, Setup};
 
 /// Alternate screen, bracketed paste, hidden cursor, blank page.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[0m\x1b[2J";
@@ -49,10 +49,10 @@ impl Drop for Guard {
 }
 
 /// Takes the terminal over. What happens to it from outside is told to `messages`.
-pub(super) fn claim(mouse: bool, messages: &Sender<Message>) -> io::Result<Guard> {
+pub(super) fn claim(setup: &Setup, messages: &Sender<Message>) -> io::Result<Guard> {
     let tty = OwnedFd::from(File::options().read(true).write(true).open("/dev/tty")?);
     let before = tcgetattr(&tty)?;
-    let terminal = TERMINAL.get_or_init(|| Terminal { tty, before, mouse });
+    let terminal = TERMINAL.get_or_init(|| Terminal { tty, before, mouse: setup.mouse });
     let signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
     enter(terminal)?;
     let guard = Guard(());

@@ -52,7 +52,7 @@ impl Input {
         match (key.code, key.ctrl, key.alt) {
             (KeyCode::Char(c), false, false) => self.insert(c),
             (KeyCode::Backspace, false, false) | (KeyCode::Char('h'), true, false) => {
-                self.delete(self.before())
+                self.delete(self.before());
             }
             (KeyCode::Delete, ..) => self.delete(self.after()),
             (KeyCode::Left, false, false) => self.cursor = self.before(),

@@ -37,13 +37,12 @@ impl Key {
         if let Some(rest) = name.strip_prefix("Alt-").filter(|rest| !rest.is_empty()) {
             return Some(Self { alt: true, ..Self::named(rest)? });
         }
-        let code = match NAMES.iter().find(|(known, _)| *known == name) {
-            Some((_, code)) => *code,
-            None => {
-                let mut letters = name.chars();
-                let letter = letters.next().filter(|_| letters.next().is_none())?;
-                KeyCode::Char(letter)
-            }
+        let code = if let Some((_, code)) = NAMES.iter().find(|(known, _)| *known == name) {
+            *code
+        } else {
+            let mut letters = name.chars();
+            let letter = letters.next().filter(|_| letters.next().is_none())?;
+            KeyCode::Char(letter)
         };
         Some(Self::plain(code))
     }

@@ -3,6 +3,7 @@
 mod entries;
 mod view;
 
+pub use entries::found;
 pub use view::{arrange, draw};
 
 use crate::text::Safe;

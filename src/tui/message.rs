@@ -110,8 +110,6 @@ pub enum Effect {
     OpenWeb(String),
     /// Copy to the reader's clipboard.
     Copy(Safe),
-    /// Name the window.
-    Title(Safe),
     /// Answer with [`Message::Expired`] when the message of this number was shown long enough.
     Expire(u64),
 }

@@ -1,12 +1,14 @@
 //! Everything the reader sees and the program remembers while it runs.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::layout::{Rect, Size};
 
+use crate::document;
 use crate::labs::HandOff;
 use crate::layout::Measure;
-use crate::library::{Catalog, Library, Text};
+use crate::library::{self, Catalog, Library, Text};
 use crate::search;
 use crate::text::Safe;
 use crate::theme::Theme;
@@ -130,8 +132,8 @@ impl Model {
             Opening::Home => vec![],
             Opening::Article(article, anchor) => self.open(article, anchor),
             Opening::File { path, source } => {
-                self.show(Subject::File(path), &source);
-                self.after_opening()
+                self.show_file(path, &source);
+                self.colours()
             }
             Opening::Find(query) => {
                 self.open_finder(&query);
@@ -273,10 +275,17 @@ impl Model {
         }
     }
 
-    pub(super) fn after_opening(&mut self) -> Vec<Effect> {
-        let mut effects = self.colours();
-        effects.push(Effect::Title(self.title()));
-        effects
+    /// Shows a reader's own file, under the title of its front matter when it has one.
+    pub(super) fn show_file(&mut self, path: PathBuf, source: &str) {
+        let split = document::split_front_matter(source);
+        let titled = split.front.and_then(Result::ok).filter(|_| !split.body.contains("\n# "));
+        match titled.filter(|_| !split.body.starts_with("# ")) {
+            Some(front) => {
+                let markdown = library::titled(&front.title, &front.summary, split.body);
+                self.show(Subject::File(path), &markdown);
+            }
+            None => self.show(Subject::File(path), split.body),
+        }
     }
 
     /// Asks for the colours of the code on the screen.

@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use crate::document::{self, BlockKind, Document, Heading};
 use crate::layout::{Line, Measure, Page, Position, Role, Row};
 use crate::tui::Effect;
+use crate::tui::cursor::Way;
 
 /// What is being read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,17 +192,17 @@ impl Reading {
     }
 
     /// To the next heading below the top row, or the one above it.
-    pub fn turn_to_heading(&mut self, forward: bool) {
+    pub fn turn_to_heading(&mut self, way: Way) {
         let top = self.position();
         let at_top = |block: usize| block == top.block && top.offset == 0;
-        let target = if forward {
+        let target = if way == Way::Forward {
             self.outline.iter().find(|it| it.block > top.block && !at_top(it.block))
         } else {
             self.outline.iter().rev().find(|it| it.block < top.block)
         };
         match target.map(|heading| heading.block) {
             Some(block) => self.go(Position { block, offset: 0 }),
-            None if forward => self.to_end(),
+            None if way == Way::Forward => self.to_end(),
             None => self.to_start(),
         }
     }

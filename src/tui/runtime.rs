@@ -31,7 +31,7 @@ pub fn run(setup: Setup) -> anyhow::Result<()> {
     let (sender, messages) = channel();
     let size = size();
     let mut outside = Outside::new(&setup, sender.clone());
-    let guard = guard::claim(setup.mouse, &sender)?;
+    let guard = guard::claim(&setup, &sender)?;
     read_events(sender)?;
     let (mut model, effects) = Model::new(setup, size);
     let mut run = Loop { frames: Frames::new(io::stdout(), area(size)), expiry: None };
@@ -100,14 +100,19 @@ impl Loop {
         }
         loop {
             self.draw(model)?;
-            let Some(message) = self.wait(messages)? else { return Ok(()) };
+            let Some(message) = self.wait(messages) else { return Ok(()) };
             // Everything that is waiting is taken before the next frame: held keys make one
             // frame, not one each.
-            for message in std::iter::once(message).chain(messages.try_iter()) {
+            let mut waiting = std::iter::once(message).chain(messages.try_iter());
+            let leaves = waiting.find_map(|message| {
                 let effects = update(model, message);
-                if !self.perform(model, effects, outside)? {
-                    return Ok(());
+                match self.perform(model, effects, outside) {
+                    Ok(true) => None,
+                    left => Some(left),
                 }
+            });
+            if let Some(left) = leaves {
+                return left.map(|_| ());
             }
         }
     }
@@ -119,17 +124,17 @@ impl Loop {
     }
 
     /// The next message; the only timer runs while a transient message shows.
-    fn wait(&mut self, messages: &Receiver<Message>) -> anyhow::Result<Option<Message>> {
+    fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
         let Some((when, number)) = self.expiry else {
-            return Ok(messages.recv().ok());
+            return messages.recv().ok();
         };
         match messages.recv_timeout(when.saturating_duration_since(Instant::now())) {
-            Ok(message) => Ok(Some(message)),
+            Ok(message) => Some(message),
             Err(RecvTimeoutError::Timeout) => {
                 self.expiry = None;
-                Ok(Some(Message::Expired(number)))
+                Some(Message::Expired(number))
             }
-            Err(RecvTimeoutError::Disconnected) => Ok(None),
+            Err(RecvTimeoutError::Disconnected) => None,
         }
     }
 

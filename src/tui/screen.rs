@@ -3,8 +3,10 @@
 
 use ratatui::layout::{Rect, Size};
 
-/// The widest outline beside an article, with the air at its left.
+/// Cells of the outline beside an article, with the air at its left.
 const OUTLINE: u16 = 30;
+/// The same where there is room for whole headings.
+const WIDE_OUTLINE: u16 = 48;
 
 /// The areas of one frame. An area without room has no width or no height.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,15 +34,20 @@ impl Screen {
         Self { header, body, hints }
     }
 
-    /// The column of an article's text of `measure` cells and, when there is room, the outline.
+    /// The column of an article's text of `measure` cells and, when there is room, the outline
+    /// at its right; both together stand in the middle.
     pub fn reader(&self, measure: u16) -> (Rect, Option<Rect>) {
         let body = self.body;
-        let beside = body.width >= 100 && body.width >= OUTLINE + 60;
-        let room = if beside { body.width - OUTLINE } else { body.width };
+        let beside = body.width >= 100;
+        let outline = if body.width >= measure.saturating_add(70) { WIDE_OUTLINE } else { OUTLINE };
+        let outline = if beside { outline } else { 0 };
+        let room = body.width - outline;
         let margin = if room >= 44 { 2 } else { u16::from(room >= 24) };
         let width = room.saturating_sub(2 * margin).min(measure).max(room.min(1));
-        let text = Rect { x: body.x + (room - width) / 2, width, ..body };
-        let outline = beside.then(|| Rect { x: body.x + room, width: OUTLINE, ..body });
+        let gap = if beside { 4.min(room - width) } else { 0 };
+        let left = (room - width - gap) / 2;
+        let text = Rect { x: body.x + left, width, ..body };
+        let outline = beside.then(|| Rect { x: text.right() + gap, width: outline, ..body });
         (text, outline)
     }
 

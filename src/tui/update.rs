@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use crate::library::Text;
 use crate::text::Safe;
 use crate::tui::action::{Action, Scope};
+use crate::tui::cursor::Way;
 use crate::tui::key::Key;
 use crate::tui::keymap::Reading as Meaning;
 use crate::tui::message::Mouse;
@@ -68,8 +69,8 @@ fn file_loaded(
         model.remember();
         model.going = anchor.map_or(Going::Start, Going::Anchor);
     }
-    model.show(Subject::File(path), &source);
-    model.after_opening()
+    model.show_file(path, &source);
+    model.colours()
 }
 
 fn loaded(model: &mut Model, text: Text, outcome: Result<String, String>) -> Vec<Effect> {
@@ -78,7 +79,7 @@ fn loaded(model: &mut Model, text: Text, outcome: Result<String, String>) -> Vec
             let body = crate::document::split_front_matter(&source).body;
             let markdown = model.catalog().compose(article, body);
             model.show(Subject::Article(article), &markdown);
-            model.after_opening()
+            model.colours()
         }
         (Text::Lab(_), Ok(_)) => vec![],
         (_, Err(reason)) => {
@@ -143,8 +144,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             effects.extend(model.say(&format!("Theme: {name}")));
             effects
         }
-        Action::Back => model.go_back(true),
-        Action::Forward => model.go_back(false),
+        Action::Back => model.walk_history(Way::Back),
+        Action::Forward => model.walk_history(Way::Forward),
         Action::GoHome => model.go_to(Showing::Home),
         Action::GoBrowse => model.go_to(Showing::Browse),
         action => match model.scope() {

@@ -178,7 +178,7 @@ fn check(session: &Session, shows: bool, what: &str) {
     assert!(!shows || screen.contains(SENTINEL), "{what}: the text is not on\n{screen}");
     for effect in &session.effects {
         let sent = match effect {
-            Effect::Title(text) | Effect::Copy(text) => text.as_str(),
+            Effect::Copy(text) => text.as_str(),
             Effect::OpenWeb(address) => address,
             _ => continue,
         };

@@ -32,11 +32,14 @@ pub(super) struct Inlines {
     images: usize,
     links: Vec<Link>,
     display: Option<String>,
+    /// Whether the space after a comment would be a second one.
+    spaced: bool,
 }
 
 impl Inlines {
     pub(super) fn text(&mut self, text: &str) {
-        let text = if self.text.ends_with('\n') { text.trim_start_matches(' ') } else { text };
+        let spaced = std::mem::take(&mut self.spaced) || self.text.ends_with('\n');
+        let text = if spaced { text.trim_start_matches(' ') } else { text };
         if text.contains(['\n', '\r']) {
             self.text.extend(text.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }));
         } else {
@@ -77,7 +80,9 @@ impl Inlines {
     pub(super) fn html(&mut self, tag: &str) {
         if html::is_break(tag) {
             self.hard_break();
-        } else if !html::is_comment(tag) {
+        } else if html::is_comment(tag) {
+            self.spaced = self.text.ends_with(' ');
+        } else {
             self.marked(MarkKind::Html, tag);
         }
     }

@@ -1,7 +1,7 @@
 //! An article: its front matter, and what its text says about it.
 
 use crate::document::{self, BlockKind, Document, FrontMatter};
-use crate::library::format::problem::{Problem, line_at};
+use crate::library::format::problem::{Problem, line_at, without_line};
 use crate::library::{Article, Section};
 
 /// The most characters of a summary.
@@ -62,7 +62,7 @@ pub(crate) fn read(source: Source, problems: &mut Vec<Problem>) -> ReadArticle {
             front
         }
         Some(Err(error)) => {
-            told.push((error.line, error.to_string(), "mend the YAML"));
+            told.push((error.line, without_line(&error), "mend the YAML"));
             FrontMatter::default()
         }
         None => {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::library::Lab;
 use crate::library::format::article::{Source, is_kebab};
-use crate::library::format::problem::{Problem, line_of};
+use crate::library::format::problem::{Problem, line_of, without_line};
 
 /// The version of the contract between labs and their hosts.
 const CONTRACT: u64 = 1;
@@ -79,7 +79,8 @@ impl Meta {
             }
             Err(error) => {
                 let line = first + error.line().saturating_sub(1);
-                tell(line, format!("the metadata is not JSON: {error}"), "mend it");
+                let message = format!("the metadata is not JSON: {}", without_line(&error));
+                tell(line, message, "mend it");
                 return None;
             }
         };

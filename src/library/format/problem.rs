@@ -31,13 +31,18 @@ impl fmt::Display for Problem {
 
 /// The line, from 1, of the byte `offset` of `text`.
 pub(crate) fn line_at(text: &str, offset: usize) -> usize {
-    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
+    1 + text.get(..offset).unwrap_or(text).matches('\n').count()
 }
 
 /// The line, from 1, that `words` first stand in; 1 when they do not.
 pub(crate) fn line_of(text: &str, words: &str) -> usize {
     text.find(words).map_or(1, |offset| line_at(text, offset))
+}
+
+/// A parser's error without its own line, which counts from where the parser began.
+pub(crate) fn without_line(error: &impl fmt::Display) -> String {
+    let error = error.to_string();
+    error.split(" at line ").next().unwrap_or_default().to_owned()
 }
 
 /// The text of a file; what is not UTF-8 in it is replaced and a problem, as are NUL bytes.

@@ -17,16 +17,17 @@ pub fn draw(canvas: &mut Canvas<'_>, panes: [Rect; 3], catalog: &Catalog, browse
     draw_preview(canvas, preview, catalog, browse);
 }
 
-fn title(canvas: &mut Canvas<'_>, pane: Rect, text: &Safe, focused: bool) {
-    let part = if focused { Part::Accent } else { Part::Strong };
-    canvas.part(pane, 2, 0, text, part);
-}
-
 fn draw_categories(canvas: &mut Canvas<'_>, pane: Rect, catalog: &Catalog, browse: &Browse) {
     if pane.width == 0 {
         return;
     }
-    title(canvas, pane, &Safe::from("Categories"), browse.focus == 0);
+    canvas.part(
+        pane,
+        2,
+        0,
+        &Safe::from("Categories"),
+        if browse.focus == 0 { Part::Accent } else { Part::Strong },
+    );
     let rows = Rect { y: pane.y + 2, height: pane.height.saturating_sub(2), ..pane };
     let shown = catalog.categories.iter().enumerate().skip(browse.category.top);
     for (y, (at, category)) in (0..rows.height).zip(shown) {
@@ -61,7 +62,13 @@ fn draw_articles(canvas: &mut Canvas<'_>, pane: Rect, catalog: &Catalog, browse:
     if pane.width == 0 {
         return;
     }
-    title(canvas, pane, &Safe::line(&category.title), browse.focus == 1);
+    canvas.part(
+        pane,
+        2,
+        0,
+        &Safe::line(&category.title),
+        if browse.focus == 1 { Part::Accent } else { Part::Strong },
+    );
     let rows = Rect { y: pane.y + 2, height: pane.height.saturating_sub(2), ..pane };
     let items = browse.items(catalog);
     if items.is_empty() {

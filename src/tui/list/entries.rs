@@ -1,7 +1,8 @@
 //! The entries of each kind of list.
 
 use crate::library::Catalog;
-use crate::text::Safe;
+use crate::search::{self, Hit};
+use crate::text::{self, Safe};
 use crate::tui::action::{Action, Scope};
 use crate::tui::keymap::Keymap;
 use crate::tui::list::{Entry, Goal, Kind, List};
@@ -61,4 +62,28 @@ impl List {
         });
         Self::new(Kind::Labs, entries.collect(), 0)
     }
+}
+
+/// The entries of the finder.
+pub fn found(catalog: &Catalog, hits: &[Hit]) -> Vec<Entry> {
+    let titles = catalog.categories.iter().map(|it| text::width(&it.title));
+    let wide = titles.max().unwrap_or(0);
+    let entry = |hit: &Hit| {
+        let category = catalog.categories.get(hit.category);
+        let category = category.map_or("", |category| category.title.as_str());
+        let (word, goal) = match hit.kind {
+            search::Kind::Article => ("article", Goal::Article(hit.index, None)),
+            search::Kind::Heading => ("heading", Goal::Article(hit.index, hit.anchor.clone())),
+            search::Kind::Category => ("category", Goal::Category(hit.index)),
+            search::Kind::Lab => ("lab", Goal::Lab(hit.index)),
+        };
+        Entry {
+            label: Safe::line(&hit.text),
+            matched: hit.matched.clone(),
+            lead: Safe::default(),
+            note: Safe::line(&format!("{word:<8}  {category:<wide$}")),
+            goal,
+        }
+    };
+    hits.iter().map(entry).collect()
 }

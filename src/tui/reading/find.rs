@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::layout::Position;
+use crate::tui::cursor::Way;
 use crate::tui::input::Input;
 use crate::tui::reading::{Reading, Top};
 
@@ -70,14 +71,13 @@ impl Reading {
     }
 
     /// To the next hit, or the one before; around the ends.
-    pub fn turn_to_hit(&mut self, forward: bool) {
+    pub fn turn_to_hit(&mut self, way: Way) {
         let Some(find) = &mut self.find else { return };
         let count = find.hits.len();
         find.current = match find.current {
             _ if count == 0 => None,
             None => Some(0),
-            Some(at) if forward => Some((at + 1) % count),
-            Some(at) => Some((at + count - 1) % count),
+            Some(at) => Some(way.around(at, count)),
         };
         self.show_hit();
     }
@@ -97,11 +97,10 @@ fn hits(document: &Document, pattern: &str) -> Vec<Hit> {
     if pattern.is_empty() {
         return vec![];
     }
-    let exact = pattern.chars().any(char::is_uppercase);
     let mut hits = vec![];
     for (block, leaf) in document.blocks.iter().enumerate() {
         let text = leaf.text();
-        let ranges = ranges(&text, pattern, exact);
+        let ranges = ranges(&text, pattern);
         hits.extend(ranges.map(|range| Hit { block, range }).take(MOST - hits.len()));
         if hits.len() == MOST {
             break;
@@ -110,7 +109,8 @@ fn hits(document: &Document, pattern: &str) -> Vec<Hit> {
     hits
 }
 
-fn ranges(text: &str, pattern: &str, exact: bool) -> impl Iterator<Item = Range<usize>> {
+fn ranges(text: &str, pattern: &str) -> impl Iterator<Item = Range<usize>> {
+    let exact = pattern.chars().any(char::is_uppercase);
     let mut from = 0;
     std::iter::from_fn(move || {
         let range = if exact {
@@ -154,8 +154,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str, pattern: &str) -> Vec<String> {
-        let exact = pattern.chars().any(char::is_uppercase);
-        ranges(text, pattern, exact).map(|range| text[range].to_owned()).collect()
+        ranges(text, pattern).map(|range| text.get(range).unwrap().to_owned()).collect()
     }
 
     #[test]

@@ -3,17 +3,17 @@
 use crate::document::Link;
 use crate::layout::{Line, Position, Row};
 use crate::text;
+use crate::tui::cursor::Way;
 use crate::tui::reading::Reading;
 
 impl Reading {
     /// Selects the next link, or the one before; the first on the screen when none is selected.
-    pub fn select_link(&mut self, forward: bool) {
+    pub fn select_link(&mut self, way: Way) {
         let count = self.document.links.len();
         let next = match self.link {
             _ if count == 0 => None,
-            Some(at) if forward => Some((at + 1) % count),
-            Some(at) => Some((at + count - 1) % count),
-            None => self.first_link(forward),
+            Some(at) => Some(way.around(at, count)),
+            None => self.first_link(way),
         };
         self.link = next;
         let place = next.and_then(|link| self.document.links.get(link)).map(place);
@@ -23,9 +23,9 @@ impl Reading {
     }
 
     /// The first link on the screen (or the last), else the next one below it.
-    fn first_link(&self, forward: bool) -> Option<usize> {
+    fn first_link(&self, way: Way) -> Option<usize> {
         let shown = self.links_on_screen();
-        let seen = if forward { shown.first() } else { shown.last() };
+        let seen = if way == Way::Forward { shown.first() } else { shown.last() };
         seen.map(|(link, ..)| *link).or_else(|| {
             let top = self.position();
             self.document.links.iter().position(|link| place(link) >= top).or(Some(0))

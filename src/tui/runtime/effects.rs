@@ -1,4 +1,4 @@
-//! What the reader does outside of itself: files, browsers, clipboard, window title.
+//! What the reader does outside of itself: files, browsers, clipboard.
 
 mod file;
 
@@ -8,7 +8,6 @@ use std::sync::mpsc::Sender;
 
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::execute;
-use ratatui::crossterm::terminal::SetTitle;
 
 use crate::labs::{self, Environment, HandOff, Handed};
 use crate::library::{Library, Text};
@@ -63,7 +62,6 @@ impl Outside {
                 let said = "Copied, if your terminal takes OSC 52";
                 return Ok(Some(Message::Said(Safe::from(said))));
             }
-            Effect::Title(title) => execute!(io::stdout(), SetTitle(title.as_str()))?,
             Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Expire(_) => {}
         }
         Ok(None)

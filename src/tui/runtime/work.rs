@@ -37,14 +37,17 @@ impl Work {
 
     /// Asks for the colours of a code block.
     pub(super) fn colour(&mut self, wanted: Wanted) {
-        let queue = self.queue.get_or_insert_with(|| {
-            let (sender, queue) = channel();
-            let messages = self.messages.clone();
-            let worker = thread::Builder::new().name("colours".into());
-            let _ = worker.spawn(move || work(&queue, &messages));
-            sender
-        });
-        let _ = queue.send(wanted);
+        let queue = self.queue.take().unwrap_or_else(|| self.start());
+        // A worker that panicked is gone, and the next block starts another.
+        self.queue = queue.send(wanted).is_ok().then_some(queue);
+    }
+
+    fn start(&self) -> Sender<Wanted> {
+        let (sender, queue) = channel();
+        let messages = self.messages.clone();
+        let worker = thread::Builder::new().name("colours".into());
+        let _ = worker.spawn(move || work(&queue, &messages));
+        sender
     }
 }
 

@@ -165,7 +165,7 @@ impl Model {
             Action::Up => panel.top = panel.top.saturating_sub(1),
             Action::Copy => {
                 return match panel.copies.clone() {
-                    Some(text) => super::copy(&text),
+                    Some(text) => crate::tui::update::copy(&text),
                     None => self.say("Nothing to copy here"),
                 };
             }

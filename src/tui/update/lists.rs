@@ -5,10 +5,9 @@ use std::sync::Arc;
 use ratatui::crossterm::event::KeyCode;
 
 use crate::search;
-use crate::text::{self, Safe};
 use crate::tui::action::Action;
 use crate::tui::key::Key;
-use crate::tui::list::{self, Entry, Goal, Kind, List};
+use crate::tui::list::{self, Goal, Kind, List};
 use crate::tui::model::{Overlay, Showing};
 use crate::tui::reading::Subject;
 use crate::tui::update::act;
@@ -62,28 +61,7 @@ impl Model {
             if list.kind == Kind::Find {
                 let index = self.index.get_or_insert_with(|| search::Index::new(catalog));
                 let hits = index.find(list.input.text(), MOST);
-                let titles = catalog.categories.iter().map(|it| text::width(&it.title));
-                let wide = titles.max().unwrap_or(0);
-                let entries = hits.iter().map(|hit| {
-                    let category = catalog.categories.get(hit.category);
-                    let category = category.map_or("", |category| category.title.as_str());
-                    let (word, goal) = match hit.kind {
-                        search::Kind::Article => ("article", Goal::Article(hit.index, None)),
-                        search::Kind::Heading => {
-                            ("heading", Goal::Article(hit.index, hit.anchor.clone()))
-                        }
-                        search::Kind::Category => ("category", Goal::Category(hit.index)),
-                        search::Kind::Lab => ("lab", Goal::Lab(hit.index)),
-                    };
-                    Entry {
-                        label: Safe::line(&hit.text),
-                        matched: hit.matched.clone(),
-                        lead: Safe::default(),
-                        note: Safe::line(&format!("{word:<8}  {category:<wide$}")),
-                        goal,
-                    }
-                });
-                let entries = entries.collect();
+                let entries = list::found(catalog, &hits);
                 list.show(entries);
             } else {
                 list.rank();
@@ -99,10 +77,10 @@ impl Model {
         let count = list.entries.len();
         let page = isize::try_from(list::arrange(list.kind, area).1).unwrap_or(1).max(1);
         match (key.code, key.ctrl) {
-            (KeyCode::Down, _) | (KeyCode::Char('n' | 'j'), true) | (KeyCode::Tab, _) => {
+            (KeyCode::Down | KeyCode::Tab, _) | (KeyCode::Char('n' | 'j'), true) => {
                 list.cursor.step(1, count);
             }
-            (KeyCode::Up, _) | (KeyCode::Char('p' | 'k'), true) | (KeyCode::BackTab, _) => {
+            (KeyCode::Up | KeyCode::BackTab, _) | (KeyCode::Char('p' | 'k'), true) => {
                 list.cursor.step(-1, count);
             }
             (KeyCode::PageDown, _) | (KeyCode::Char('d'), true) => list.cursor.step(page, count),

@@ -3,6 +3,7 @@
 use ratatui::crossterm::event::KeyCode;
 
 use crate::tui::action::Action;
+use crate::tui::cursor::Way;
 use crate::tui::key::Key;
 use crate::tui::model::{Overlay, Showing};
 use crate::tui::reading::{Reading, Subject};
@@ -41,12 +42,16 @@ impl Model {
             Action::First => self.with_jump(Reading::to_start),
             Action::Last => self.with_jump(Reading::to_end),
             Action::FindInPage => self.with_jump(Reading::begin_find),
-            Action::NextHit => self.turn_to_hit(true),
-            Action::PreviousHit => self.turn_to_hit(false),
-            Action::NextHeading => self.with_reading(|reading| reading.turn_to_heading(true)),
-            Action::PreviousHeading => self.with_reading(|reading| reading.turn_to_heading(false)),
-            Action::NextLink => self.select_link(true),
-            Action::PreviousLink => self.select_link(false),
+            Action::NextHit => self.turn_to_hit(Way::Forward),
+            Action::PreviousHit => self.turn_to_hit(Way::Back),
+            Action::NextHeading => {
+                self.with_reading(|reading| reading.turn_to_heading(Way::Forward))
+            }
+            Action::PreviousHeading => {
+                self.with_reading(|reading| reading.turn_to_heading(Way::Back))
+            }
+            Action::NextLink => self.select_link(Way::Forward),
+            Action::PreviousLink => self.select_link(Way::Back),
             Action::Hints => self.show_hints(),
             Action::Open => self.follow_selected(),
             Action::Peek => self.peek(),
@@ -85,18 +90,18 @@ impl Model {
         effects
     }
 
-    fn turn_to_hit(&mut self, forward: bool) -> Vec<Effect> {
+    fn turn_to_hit(&mut self, way: Way) -> Vec<Effect> {
         if self.reading.as_ref().is_none_or(|reading| reading.find.is_none()) {
             return self.say("Nothing to find: press / and type");
         }
-        self.with_reading(|reading| reading.turn_to_hit(forward))
+        self.with_reading(|reading| reading.turn_to_hit(way))
     }
 
-    fn select_link(&mut self, forward: bool) -> Vec<Effect> {
+    fn select_link(&mut self, way: Way) -> Vec<Effect> {
         if self.reading.as_ref().is_some_and(|reading| reading.document.links.is_empty()) {
             return self.say("No links in this article");
         }
-        self.with_reading(|reading| reading.select_link(forward))
+        self.with_reading(|reading| reading.select_link(way))
     }
 
     fn show_hints(&mut self) -> Vec<Effect> {
@@ -147,8 +152,8 @@ impl Model {
             (KeyCode::Enter, _) => reading.accept_find(),
             (KeyCode::Esc, _) | (KeyCode::Char('c' | 'g'), true) => reading.cancel_find(),
             (KeyCode::Backspace, _) if find.input.text().is_empty() => reading.cancel_find(),
-            (KeyCode::Down, _) | (KeyCode::Char('n'), true) => reading.turn_to_hit(true),
-            (KeyCode::Up, _) | (KeyCode::Char('p'), true) => reading.turn_to_hit(false),
+            (KeyCode::Down, _) | (KeyCode::Char('n'), true) => reading.turn_to_hit(Way::Forward),
+            (KeyCode::Up, _) | (KeyCode::Char('p'), true) => reading.turn_to_hit(Way::Back),
             (KeyCode::Char('z'), true) => return None,
             _ => {
                 if find.input.edit(key) {
@@ -215,18 +220,17 @@ impl Model {
 
     fn copy_selected(&mut self) -> Vec<Effect> {
         let link = self.reading.as_ref().and_then(Reading::selected_link);
-        match link.map(|link| link.target.clone()) {
-            Some(target) => super::copy(&target),
-            None => {
-                let title = self.title();
-                let name = match self.reading.as_ref().map(|reading| &reading.subject) {
-                    Some(Subject::Article(article)) => {
-                        self.catalog().articles.get(*article).map(|it| it.slug.clone())
-                    }
-                    _ => None,
-                };
-                super::copy(name.as_deref().unwrap_or(title.as_str()))
-            }
+        if let Some(target) = link.map(|link| link.target.clone()) {
+            crate::tui::update::copy(&target)
+        } else {
+            let title = self.title();
+            let name = match self.reading.as_ref().map(|reading| &reading.subject) {
+                Some(Subject::Article(article)) => {
+                    self.catalog().articles.get(*article).map(|it| it.slug.clone())
+                }
+                _ => None,
+            };
+            crate::tui::update::copy(name.as_deref().unwrap_or(title.as_str()))
         }
     }
 }

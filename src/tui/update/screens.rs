@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::library::Text;
 use crate::tui::action::Action;
 use crate::tui::browse::{Item, PANES};
+use crate::tui::cursor::Way;
 use crate::tui::home;
 use crate::tui::model::{Going, Showing};
 use crate::tui::reading::Subject;
@@ -21,16 +22,13 @@ impl Model {
     }
 
     /// Back to the place before the last jump, or forward again.
-    pub(super) fn go_back(&mut self, back: bool) -> Vec<Effect> {
+    pub(super) fn walk_history(&mut self, way: Way) -> Vec<Effect> {
         let here = (self.showing == Showing::Reader).then(|| self.place()).flatten();
-        let place = if back { self.history.back(here) } else { self.history.forward(here) };
-        let Some(place) = place else {
-            return self.say(if back {
-                "Nothing to go back to"
-            } else {
-                "Nothing to go forward to"
-            });
+        let (place, nothing) = match way {
+            Way::Back => (self.history.back(here), "Nothing to go back to"),
+            Way::Forward => (self.history.forward(here), "Nothing to go forward to"),
         };
+        let Some(place) = place else { return self.say(nothing) };
         if let Some(reading) = self.reading.as_mut().filter(|it| it.subject == place.subject) {
             self.showing = Showing::Reader;
             reading.come_back(place.top);

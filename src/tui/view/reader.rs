@@ -10,6 +10,10 @@ use crate::tui::Model;
 use crate::tui::canvas::Canvas;
 use crate::tui::reading::{Hints, Reading};
 
+/// Headings shown beside the text at most: the ones around the present one. Scrolling moves
+/// whole rows of the terminal, so each heading has to be written again for each line scrolled.
+const OUTLINE_ROWS: u16 = 12;
+
 /// Draws the open article.
 pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
     let Some(reading) = &model.reading else { return };
@@ -95,10 +99,16 @@ fn draw_outline(canvas: &mut Canvas<'_>, area: Rect, reading: &Reading) {
     let top = headings.iter().map(|(_, heading)| heading.level).min().unwrap_or(2);
     let section = reading.section();
     let at = headings.iter().position(|(index, _)| Some(*index) == section);
-    let height = usize::from(inside.height);
-    let skip =
-        at.map_or(0, |at| at.saturating_sub(height / 2)).min(headings.len().saturating_sub(height));
-    for (y, (index, heading)) in (0..inside.height).zip(headings.into_iter().skip(skip)) {
+    let rows = inside.height.min(OUTLINE_ROWS);
+    let (count, shown) = (headings.len(), usize::from(rows));
+    let skip = at.map_or(0, |at| at.saturating_sub(shown / 2)).min(count.saturating_sub(shown));
+    let more = canvas.ornament("…", "...");
+    for (y, (index, heading)) in (0..rows).zip(headings.into_iter().skip(skip)) {
+        let edge = (y == 0 && skip > 0) || (y + 1 == rows && skip + shown < count);
+        if edge {
+            canvas.part(inside, 2, y, &more, Part::Dim);
+            continue;
+        }
         let here = Some(index) == section;
         if here {
             let sign = canvas.ornament("›", ">");

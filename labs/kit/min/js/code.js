@@ -1,0 +1,1 @@
+view.kinds.code=e=>H`<ol class="code">${e.lines.map((a,c)=>H`<li ${c==e.at&&H`class="at" aria-current="step"`}><code>${a}</code>`)}</ol>`;

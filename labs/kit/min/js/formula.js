@@ -1,0 +1,1 @@
+view.kinds.formula=l=>H`<p class="formula">${l.terms.map((a,m)=>H`${(m||a.op)&&H`<i>${a.op||"×"}</i>`}<span ${view.T(a)} ${a.ctl&&H`data-ctl="${a.ctl}"`}><b>${Lab.fmt(a.value,a.fmt)}</b><small>${a.label}</small></span>`)}</p>`;

@@ -1,0 +1,1 @@
+onpointerover=({target:t})=>{const e=t.closest&&t.closest("[data-ctl]");document.querySelectorAll("[data-ctl]").forEach(o=>o.classList.toggle("lit",!!e&&o.dataset.ctl==e.dataset.ctl))},addEventListener("focusin",onpointerover);

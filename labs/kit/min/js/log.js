@@ -1,0 +1,1 @@
+view.kinds.log=e=>H`<ol class="log" tabindex="0" aria-label="${e.title||"Event log"}">${e.items.slice(-60).reverse().map(t=>H`<li data-k="${t.t}${t.text}" ${view.T(t)}><time>${Lab.fmt(t.t,e.fmt)}</time> ${t.text}`)}</ol>`;

@@ -1,0 +1,1 @@
+view.text=(t,e,x)=>H`<input type="text" ${t} value="${e}" maxlength="${x.max}">`;
