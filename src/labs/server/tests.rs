@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 
-use super::Server;
+use crate::labs::server::Server;
 
 const PAGE: &str = "<script>1</script>";
 
