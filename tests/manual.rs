@@ -67,6 +67,19 @@ fn files_that_the_papers_link_to_exist() {
     }
 }
 
+#[test]
+fn every_dependency_has_its_line_in_the_architecture_and_no_other_has() {
+    let manifest = read("Cargo.toml");
+    let (_, rest) = manifest.split_once("\n[dependencies]\n").unwrap();
+    let dependencies = rest.lines().take_while(|line| !line.starts_with('['));
+    let used: Vec<&str> = dependencies.filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+    let page = read("ARCHITECTURE.md");
+    let (_, rest) = page.split_once("| Crate |").unwrap();
+    let rows = rest.lines().skip(2).take_while(|line| line.starts_with('|'));
+    let told: Vec<&str> = rows.filter_map(|row| row.split('|').nth(1)).map(str::trim).collect();
+    assert_eq!(told, used);
+}
+
 /// Compares what stands between two comments of the README with what should stand there.
 fn check(name: &str, wanted: &str) {
     let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));

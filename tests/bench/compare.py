@@ -81,7 +81,7 @@ def measure(name: str, options: argparse.Namespace, texts: pathlib.Path) -> bool
     here = [it for it in scenarios if found(it["cmd"][0]) and re.search(options.only, it["name"])]
     (texts / "scenarios.json").write_text(json.dumps(here), encoding="utf-8")
     runs = options.runs or runs
-    command = [sys.executable, str(HERE / "ptybench.py"), "-n", str(runs), *terminal]
+    command = [sys.executable, str(HERE / "ptybench.py"), "-n", str(runs), "--quiet-fail", *terminal]
     command += ["--scenarios", str(texts / "scenarios.json"), "--json", str(texts / "out.json")]
     (texts / "out.json").unlink(missing_ok=True)
     subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
