@@ -16,6 +16,7 @@ use std::io::{IsTerminal, stdin, stdout};
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use crate::check::run;
 use crate::cli::arguments::{Arguments, Command};
 use crate::cli::environment::Environment;
 use crate::cli::output::Stop;
@@ -38,6 +39,9 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
     match &arguments.command {
         None => interface(arguments, environment),
         Some(Command::OpenInBrowser { address }) => Ok(labs::open_here(address)?),
+        Some(Command::SandboxExec { stage, confinement }) => {
+            Err(Stop::with_code(run::sandbox_exec(stage, confinement)))
+        }
         Some(_) if !arguments.target.is_empty() => {
             Err(Stop::failed("the command comes first: library-tui COMMAND …"))
         }
