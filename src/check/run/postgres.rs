@@ -51,7 +51,7 @@ pub(super) struct Cluster {
     /// Databases that there were.
     count: usize,
     /// Removed last.
-    room: Room,
+    _room: Room,
 }
 
 impl Cluster {
@@ -82,7 +82,7 @@ impl Cluster {
         let lifeline = child.stdin.take();
         let ended = thread::spawn(move || child::finish(child, FOR_EVER, COMPILER.output));
         let psql = server.program.with_file_name("psql");
-        let cluster = Self { folder, psql, lifeline, ended: Some(ended), count: 0, room };
+        let cluster = Self { folder, psql, lifeline, ended: Some(ended), count: 0, _room: room };
         cluster.await_answer()?;
         Ok(cluster)
     }

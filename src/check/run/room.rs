@@ -50,6 +50,8 @@ impl Room {
     /// What a process said, without the name of this folder, which is another every time.
     pub(super) fn unnamed(&self, said: &[u8]) -> String {
         let said = String::from_utf8_lossy(said);
-        said.replace(&format!("{}/", self.path.display()), "").replace("../main.", "main.")
+        let path = self.path.display();
+        let said = said.replace(&format!("{path}/work/../"), "");
+        said.replace(&format!("{path}/"), "").replace("../main.", "main.")
     }
 }

@@ -30,7 +30,13 @@ const DENIALS: &[&str] =
 const FULL: &[&str] = &["No space left on device", "File too large", "ENOSPC", "EFBIG"];
 const CROWDED: &[&str] =
     &["Resource temporarily unavailable", "Cannot fork", "can't start new thread", "EAGAIN"];
-const HUNGRY: &[&str] = &["MemoryError", "Cannot allocate memory", "heap out of memory"];
+const HUNGRY: &[&str] = &[
+    "MemoryError",
+    "Cannot allocate memory",
+    "heap out of memory",
+    "allocation failed",
+    "memory allocation of",
+];
 
 /// What SQLite says of a mistake that is not about names.
 const SYNTAX: &[&str] = &["syntax error", "unrecognized token", "incomplete input"];

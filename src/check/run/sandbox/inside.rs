@@ -72,7 +72,8 @@ fn lock(confinement: &Confinement, entered: Entered) -> Result<Protections, Stri
         network: entered.apart,
         calls: calls::refuse(confinement.sockets).is_ok(),
         user: powerless,
-        count: named.0 != 0,
+        // Without a view of its own, root may have to stay root to reach a program.
+        count: named.0 != 0 && (!is_root || view.is_some()),
     })
 }
 
