@@ -58,9 +58,17 @@ fn ran(stdout: &str) -> Outcome {
 #[test]
 fn every_language_runs() {
     for (language, code, stdout) in [
-        ("python", "import sys, os\nprint(sys.version_info[0], os.listdir(), len(os.environ))", "3 [] 6\n"),
+        (
+            "python",
+            "import sys, os\nprint(sys.version_info[0], os.listdir(), len(os.environ))",
+            "3 [] 6\n",
+        ),
         ("python", "print(hash('x') == hash('x'), {'b', 'a', 'c'} and 'é')", "True é\n"),
-        ("javascript", "console.log([1, 2].map(n => n * 2), require('fs').readdirSync('.'))", "[ 2, 4 ] []\n"),
+        (
+            "javascript",
+            "console.log([1, 2].map(n => n * 2), require('fs').readdirSync('.'))",
+            "[ 2, 4 ] []\n",
+        ),
         ("javascript", "import fs from 'node:fs';\nconsole.log(fs.readdirSync('.').length)", "0\n"),
         ("rust", "fn main() { println!(\"{}\", (1..=4u64).product::<u64>()); }", "24\n"),
         ("sql", "CREATE TABLE t(a); INSERT INTO t VALUES (1), (2);\nSELECT sum(a) FROM t;", "3\n"),
@@ -112,13 +120,7 @@ fn stopped(language: &str, code: &str, marker: &str, check: impl Fn(&Stopped)) {
     stopped_after(20, language, code, marker, check);
 }
 
-fn stopped_after(
-    seconds: u64,
-    language: &str,
-    code: &str,
-    marker: &str,
-    check: impl Fn(&Stopped),
-) {
+fn stopped_after(seconds: u64, language: &str, code: &str, marker: &str, check: impl Fn(&Stopped)) {
     for namespaces in [true, false] {
         let place = Place::new();
         let limits = Limits {
@@ -133,7 +135,6 @@ fn stopped_after(
         assert_eq!(protections.trouble, None);
         let source = format!("```{language} run\n{code}\n```\n");
         let outcome = runner.run(&Fence::of("a.md", &source), &mut |_, _| ()).remove(0);
-        println!("{protections}\n{outcome:?}");
         assert_eq!(fs::read_dir(place.temp()).unwrap().count(), 0, "a folder is left behind");
         assert_eq!(with_argument(marker), 0, "a process is left behind ({protections})");
         let Outcome::Failed { why, mend, stderr } = outcome else {
@@ -206,7 +207,8 @@ fn a_fork_bomb_is_contained_and_ends() {
 #[test]
 fn a_daemon_ends_with_its_fence() {
     let marker = marker(33);
-    let code = format!("setsid sh -c 'setsid sleep {marker} >/dev/null 2>&1 &' &\nsleep 0.3; echo done");
+    let code =
+        format!("setsid sh -c 'setsid sleep {marker} >/dev/null 2>&1 &' &\nsleep 0.3; echo done");
     stopped("sh", &code, &marker, |it| assert!(it.why.contains("done"), "{it:?}"));
     let code = format!(
         "import os, signal\n\
@@ -246,9 +248,15 @@ fn memory_is_bounded() {
     stopped("python", "x = bytearray(3 << 30)", NONE, |it| {
         assert!(it.mend.contains("1024 MiB"), "{it:?}");
     });
-    stopped("javascript", "const x = []; for (;;) x.push(Buffer.alloc(64 << 20, 1));", NONE, |it| {
-        assert!(it.why.contains("ended"), "{it:?}");
-    });
+    // V8 may look for room until its time is up.
+    stopped(
+        "javascript",
+        "const x = []; for (;;) x.push(Buffer.alloc(64 << 20, 1));",
+        NONE,
+        |it| {
+            assert!(it.why.contains("ended") || it.why.contains("processor time"), "{it:?}");
+        },
+    );
 }
 
 #[test]
@@ -264,7 +272,10 @@ fn what_people_keep_is_not_read() {
             if it.protections.files || is_hidden || path == Path::new("/etc/shadow") {
                 assert!(it.why.starts_with("it ended with status 1"), "{it:?}");
                 let is_missing = it.stderr.contains("No such file");
-                assert!(is_missing == is_hidden && (is_hidden || it.mend.contains("reads nothing but")), "{it:?}");
+                assert!(
+                    is_missing == is_hidden && (is_hidden || it.mend.contains("reads nothing but")),
+                    "{it:?}"
+                );
             }
         });
     }
@@ -295,8 +306,9 @@ fn no_network_is_reached_not_even_this_machine() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let connect = format!("import socket\nsocket.create_connection(('127.0.0.1', {port}), 2)");
-    let datagram =
-        format!("import socket\nsocket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', {port}))");
+    let datagram = format!(
+        "import socket\nsocket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', {port}))"
+    );
     let serve = "import socket\nsocket.create_server(('127.0.0.1', 0))".to_owned();
     let local = "import socket\nsocket.socket(socket.AF_UNIX).bind('s')".to_owned();
     for code in [connect, datagram, serve, local] {
@@ -411,7 +423,7 @@ fn a_fence_ends_and_its_folder_goes_when_the_program_is_killed() {
         let start = json!({
             "program": "/bin/sh", "arguments": ["-c", format!("setsid sleep {marker} & sleep {marker}")],
             "folder": holder.join("work"), "holder": holder, "scratch": null, "readable": [],
-            "sockets": false, "namespaces": namespaces, "cpu": 5, "memory": 1 << 30,
+            "sockets": "none", "namespaces": namespaces, "cpu": 5, "memory": 1 << 30,
             "address": null, "file": 1 << 20, "processes": 50,
         });
         let mut child = Command::new(env!("CARGO_BIN_EXE_library-tui"))
@@ -434,8 +446,9 @@ fn a_fence_ends_and_its_folder_goes_when_the_program_is_killed() {
 #[test]
 fn outcomes_keep_the_order_of_the_fences_and_progress_is_told() {
     let place = Place::new();
-    let source: String =
-        (0..6).map(|n| format!("```sh run\nsleep 0.{}; echo {n}\n```\n", 5 - n)).collect();
+    let source: String = (0..6).fold(String::new(), |text, n| {
+        text + &format!("```sh run\nsleep 0.{}; echo {n}\n```\n", 5 - n)
+    });
     let mut told = vec![];
     let outcomes = Runner::new(place.settings())
         .run(&Fence::of("a.md", &source), &mut |done, total| told.push((done, total)));
@@ -446,13 +459,14 @@ fn outcomes_keep_the_order_of_the_fences_and_progress_is_told() {
 /// Not a check but a figure: `cargo test --release --test runs -- --ignored --nocapture`.
 #[test]
 #[ignore = "a measurement"]
+#[expect(clippy::print_stdout, reason = "its result is what it prints")]
 fn how_long_the_library_takes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let mut fences = vec![];
     for folder in fs::read_dir(root).unwrap().flatten().filter(|it| it.path().is_dir()) {
         for file in fs::read_dir(folder.path()).unwrap().flatten() {
             let name = file.path().display().to_string();
-            if name.ends_with(".md") {
+            if file.path().extension().is_some_and(|it| it == "md") {
                 fences.extend(Fence::of(&name, &fs::read_to_string(file.path()).unwrap()));
             }
         }
@@ -463,7 +477,12 @@ fn how_long_the_library_takes() {
         let runner = Runner::new(Settings { cache: cache.clone(), ..place.settings() });
         let begin = Instant::now();
         let outcomes = runner.run(&fences, &mut |_, _| ());
-        println!("{} fences {round}: {:.2?}; {}", fences.len(), begin.elapsed(), runner.protections());
+        println!(
+            "{} fences {round}: {:.2?}; {}",
+            fences.len(),
+            begin.elapsed(),
+            runner.protections()
+        );
         for (fence, outcome) in fences.iter().zip(&outcomes) {
             if !matches!(outcome, Outcome::Ran { .. } | Outcome::Compiled) {
                 println!("{}:{} {outcome:?}", fence.path, fence.line);

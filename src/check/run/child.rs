@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::io::{self, Read};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -47,11 +47,7 @@ impl Done {
 
 /// Starts a locked-up process; it ends, with all that it has started, when its standard input is
 /// closed.
-pub(super) fn start(
-    program: &Path,
-    path: &OsStr,
-    confinement: &Confinement,
-) -> io::Result<Child> {
+pub(super) fn start(program: &Path, path: &OsStr, confinement: &Confinement) -> io::Result<Child> {
     let mut command = Command::new(program);
     command.args([sandbox::COMMAND, "supervise", &serde_json::to_string(confinement)?]);
     command.env_clear().env("PATH", path).env("LANG", "C.UTF-8").env("PYTHONHASHSEED", "0");
@@ -92,15 +88,20 @@ pub(super) fn finish(mut child: Child, wall: Duration, most: usize) -> io::Resul
     }
     let status = child.wait()?;
     if done.end == End::Code(0) {
-        done.end = End::Code(status.code().unwrap_or_default() as u8);
+        done.end = End::Code(code(status));
     }
     Ok(done)
+}
+
+/// Without a code it was this program's own process that was killed.
+fn code(status: ExitStatus) -> u8 {
+    status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(sandbox::FAILED)
 }
 
 /// Reads to the end, so that nothing blocks on a full pipe, and keeps `most` bytes.
 fn listen(source: Option<impl Read>, most: usize, told: &Sender<News>) {
     let mut text = vec![];
-    let mut buffer = [0; 64 * 1024];
+    let mut buffer = [0; 16 * 1024];
     let mut source = source;
     while let Some(read) = source.as_mut().map(|source| read(source, &mut buffer)) {
         let Some(bytes) = read else {
@@ -117,7 +118,7 @@ fn listen(source: Option<impl Read>, most: usize, told: &Sender<News>) {
 
 fn tail(source: Option<impl Read>) -> Vec<u8> {
     let mut text = vec![];
-    let mut buffer = [0; 64 * 1024];
+    let mut buffer = [0; 16 * 1024];
     let mut source = source;
     while let Some(Some(bytes)) = source.as_mut().map(|source| read(source, &mut buffer)) {
         text.extend_from_slice(bytes);

@@ -126,8 +126,8 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     fn line(&mut self, to: usize) -> usize {
-        let passed = self.source.as_bytes().get(self.at..to).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        let passed = self.source.get(self.at..to).unwrap_or_default();
+        self.line += passed.matches('\n').count();
         self.at = self.at.max(to);
         self.line
     }
@@ -148,11 +148,14 @@ mod tests {
             .iter()
             .map(|it| (it.line, it.language.as_str(), it.info.as_str(), it.code.as_str()))
             .collect();
-        assert_eq!(found, [
-            (6, "python", "run", "print(1)\n"),
-            (20, "rust", "compile", "fn f() {}\n"),
-            (28, "sql", "run=postgres", "SELECT 1;\n"),
-        ]);
+        assert_eq!(
+            found,
+            [
+                (6, "python", "run", "print(1)\n"),
+                (20, "rust", "compile", "fn f() {}\n"),
+                (28, "sql", "run=postgres", "SELECT 1;\n"),
+            ]
+        );
         let shown = Shown { line: 12, kind: "output".to_owned(), text: "1\n".to_owned() };
         assert_eq!(fences[0].shown, Some(shown));
         assert_eq!(fences[1].shown, None);

@@ -50,7 +50,14 @@ const PYTHON_COMPILE: &[&str] =
 const RUST_RUN: &[&str] =
     &["--edition", "2021", "-O", "--crate-name", "main", "-o", "main", "../main.rs"];
 const RUST_COMPILE: &[&str] = &[
-    "--edition", "2021", "--crate-type", "lib", "--crate-name", "main", "--emit", "metadata",
+    "--edition",
+    "2021",
+    "--crate-type",
+    "lib",
+    "--crate-name",
+    "main",
+    "--emit",
+    "metadata",
     "../main.rs",
 ];
 const SQLITE_RUN: &[&str] = &["-batch", "-bail", ":memory:", ".read ../main.sql"];
@@ -59,12 +66,10 @@ const SQLITE_COMPILE: &[&str] = &["-batch", ":memory:", ".read ../main.sql"];
 /// What is to be done with `fence`, which claims `task`.
 pub(super) fn plan(fence: &Fence, task: &Task) -> Plan {
     let language = fence.language.as_str();
-    let run = |tool, file, arguments| {
-        Plan::Start(Recipe { tool, file, arguments, kind: Kind::Run })
-    };
-    let compile = |tool, file, arguments| {
-        Plan::Start(Recipe { tool, file, arguments, kind: Kind::Compile })
-    };
+    let run =
+        |tool, file, arguments| Plan::Start(Recipe { tool, file, arguments, kind: Kind::Run });
+    let compile =
+        |tool, file, arguments| Plan::Start(Recipe { tool, file, arguments, kind: Kind::Compile });
     let module = is_module(&fence.code);
     match (language, task) {
         ("python", Task::Run(None)) => run(Tool::Python, "main.py", PYTHON_RUN),
@@ -85,9 +90,7 @@ pub(super) fn plan(fence: &Fence, task: &Task) -> Plan {
         ("javascript", Task::Compile) if module => {
             compile(Tool::Node, "main.mjs", &["--check", "../main.mjs"])
         }
-        ("javascript", Task::Compile) => {
-            compile(Tool::Node, "main.js", &["--check", "../main.js"])
-        }
+        ("javascript", Task::Compile) => compile(Tool::Node, "main.js", &["--check", "../main.js"]),
         ("rust", Task::Compile) => compile(Tool::Rust, "main.rs", RUST_COMPILE),
         ("sh", Task::Compile) => compile(Tool::Shell, "main.sh", &["-n", "../main.sh"]),
         ("sql", Task::Compile) => Plan::Start(Recipe {

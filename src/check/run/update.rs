@@ -23,7 +23,8 @@ pub fn update(path: &str, source: &str, outcomes: &[Outcome]) -> String {
 /// and what stands before each of its lines is kept.
 fn rewritten(source: &str, range: &Range<usize>, text: &str) -> String {
     let before = source.get(..range.start).unwrap_or_default();
-    let prefix: String = before.rsplit('\n').next().unwrap_or_default().chars().map(blank).collect();
+    let prefix: String =
+        before.rsplit('\n').next().unwrap_or_default().chars().map(blank).collect();
     let fence = source.get(range.clone()).unwrap_or_default();
     let opening = fence.lines().next().unwrap_or_default();
     let mark = opening.chars().next().unwrap_or('`');
@@ -67,7 +68,11 @@ mod tests {
             "new\n",
             "---\ntitle: x\n---\n```sh run\n:\n```\n\n```output x\nnew\n```\nEnd",
         );
-        check("```sh run\n```\n```output\n```\n", "a\n\nb\n", "```sh run\n```\n```output\na\n\nb\n```\n");
+        check(
+            "```sh run\n```\n```output\n```\n",
+            "a\n\nb\n",
+            "```sh run\n```\n```output\na\n\nb\n```\n",
+        );
         check("~~~sh run\n~~~\n~~~csv\n1\n~~~\n", "", "~~~sh run\n~~~\n~~~csv\n~~~\n");
     }
 
@@ -92,7 +97,11 @@ mod tests {
             "a\n\nb\n",
             "> ```sh run\n> ```\n> ```output\n> a\n>\n> b\n> ```\n",
         );
-        check("```sh run\r\n```\r\n```output\r\n```\r\n", "a\n", "```sh run\r\n```\r\n```output\r\na\r\n```\r\n");
+        check(
+            "```sh run\r\n```\r\n```output\r\n```\r\n",
+            "a\n",
+            "```sh run\r\n```\r\n```output\r\na\r\n```\r\n",
+        );
     }
 
     #[test]

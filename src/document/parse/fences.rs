@@ -47,7 +47,9 @@ mod tests {
         let found = fences(markdown);
         let found: Vec<_> = found
             .iter()
-            .map(|it| (it.info.as_str(), it.code.as_str(), &markdown[it.source.clone()]))
+            .map(|it| {
+                (it.info.as_str(), it.code.as_str(), markdown.get(it.source.clone()).unwrap())
+            })
             .collect();
         assert_eq!(found, expected);
     }
@@ -64,11 +66,10 @@ mod tests {
     #[test]
     fn what_a_fence_stands_in_is_no_part_of_its_code() {
         check("> ```x\n> a\n>\n> b\n> ```\n", &[("x", "a\n\nb\n", "```x\n> a\n>\n> b\n> ```")]);
-        check("1. one\n   ```x\n   a\n     b\n   ```\n", &[(
-            "x",
-            "a\n  b\n",
-            "```x\n   a\n     b\n   ```",
-        )]);
+        check(
+            "1. one\n   ```x\n   a\n     b\n   ```\n",
+            &[("x", "a\n  b\n", "```x\n   a\n     b\n   ```")],
+        );
     }
 
     #[test]

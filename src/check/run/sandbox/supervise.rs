@@ -9,7 +9,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, PidfdFlags};
 
 use crate::check::run::sandbox::namespaces::Entered;
-use crate::check::run::sandbox::{COMMAND, Confinement, descent, namespaces};
+use crate::check::run::sandbox::{self, COMMAND, Confinement, descent, namespaces};
 
 /// How often a child is looked after that the kernel has no handle for.
 const PAUSE: Timespec = Timespec { tv_sec: 0, tv_nsec: 20_000_000 };
@@ -21,8 +21,7 @@ pub(super) fn supervise(text: &str) -> Result<u8, String> {
     // The terminal's signals are for the program that started this one, which then closes
     // standard input.
     let _ = rustix::process::setsid();
-    let entered =
-        if confinement.namespaces { namespaces::enter()? } else { Entered::default() };
+    let entered = if confinement.namespaces { namespaces::enter()? } else { Entered::default() };
     let _ = rustix::process::set_child_subreaper(Some(rustix::process::getpid()));
     let told = serde_json::to_string(&(&confinement, entered)).map_err(|it| it.to_string())?;
     let child = Command::new("/proc/self/exe")
@@ -39,15 +38,13 @@ pub(super) fn supervise(text: &str) -> Result<u8, String> {
         let _ = fs::remove_dir_all(&confinement.holder);
         return Ok(0);
     };
-    let signal = status.signal().map(|signal| 128 + signal);
-    Ok(status.code().or(signal).unwrap_or_default() as u8)
+    Ok(sandbox::code(status.code(), status.signal()))
 }
 
 /// How the child ended; nothing when nobody waits any more.
 fn wait(mut child: Child) -> std::io::Result<Option<ExitStatus>> {
     let process = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-    let handle =
-        process.and_then(|it| rustix::process::pidfd_open(it, PidfdFlags::empty()).ok());
+    let handle = process.and_then(|it| rustix::process::pidfd_open(it, PidfdFlags::empty()).ok());
     let input = stdin();
     loop {
         let mut sources = vec![PollFd::new(&input, PollFlags::IN)];
