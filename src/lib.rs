@@ -14,6 +14,7 @@ pub mod paint;
 pub mod library;
 pub mod search;
 pub mod labs;
+pub mod check;
 
 // What people use.
 pub mod tui;

@@ -22,6 +22,8 @@ pub(crate) struct Environment {
     pub(crate) columns: usize,
     /// Another library to read.
     pub(crate) content: Option<PathBuf>,
+    /// Where what can be made again is kept.
+    pub(crate) cache: Option<PathBuf>,
     /// What decides about labs.
     pub(crate) labs: labs::Environment,
 }
@@ -35,6 +37,7 @@ impl Environment {
             ascii: ascii(get),
             columns: columns(get),
             content: get("LIBRARY_TUI_CONTENT").map(PathBuf::from),
+            cache: cache(get),
             labs: labs(get),
         }
     }
@@ -76,6 +79,13 @@ fn columns(get: impl Fn(&str) -> Option<OsString>) -> usize {
     let told = size.map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0);
     let columns = || word(&get, "COLUMNS").parse().ok().filter(|columns| *columns > 0);
     told.or_else(columns).unwrap_or(COLUMNS)
+}
+
+/// `$XDG_CACHE_HOME/library-tui`, or the same below `~/.cache`.
+fn cache(get: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let own = get("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || get("HOME").map(|home| PathBuf::from(home).join(".cache"));
+    own.or_else(home).map(|path| path.join("library-tui"))
 }
 
 fn labs(get: impl Fn(&str) -> Option<OsString>) -> labs::Environment {

@@ -26,6 +26,11 @@ impl Stop {
         Self { code: 0, message: String::new() }
     }
 
+    /// Everything was said, and it is not well.
+    pub(crate) fn found() -> Self {
+        Self { code: 1, message: String::new() }
+    }
+
     /// It was asked for wrongly, or it failed.
     pub(crate) fn failed(message: impl Display) -> Self {
         Self { code: 2, message: message.to_string() }
