@@ -4,7 +4,7 @@ pub mod action;
 pub mod browse;
 pub mod canvas;
 pub mod cursor;
-mod frame;
+pub mod frame;
 mod guard;
 pub mod history;
 pub mod home;

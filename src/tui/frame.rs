@@ -22,7 +22,7 @@ pub struct Hints {
 
 /// The screen as the terminal has it, and the way there.
 #[derive(Debug)]
-pub(super) struct Frames<W: Write> {
+pub struct Frames<W: Write> {
     backend: CrosstermBackend<Held<W>>,
     hold: Rc<Cell<bool>>,
     shown: Buffer,
@@ -31,7 +31,7 @@ pub(super) struct Frames<W: Write> {
 
 impl<W: Write> Frames<W> {
     /// Frames of `area` on `out`, of which nothing is shown yet.
-    pub(super) fn new(out: W, area: Rect) -> Self {
+    pub fn new(out: W, area: Rect) -> Self {
         let hold = Rc::new(Cell::new(false));
         let together = Held { out, bytes: Vec::with_capacity(16 * 1024), hold: Rc::clone(&hold) };
         let backend = CrosstermBackend::new(together);
@@ -39,14 +39,14 @@ impl<W: Write> Frames<W> {
     }
 
     /// Forgets what is shown, so that the next frame draws every cell.
-    pub(super) fn clear(&mut self, area: Rect) -> io::Result<()> {
+    pub fn clear(&mut self, area: Rect) -> io::Result<()> {
         self.shown = Buffer::empty(area);
         self.cursor = None;
         self.backend.clear_region(ClearType::All)
     }
 
     /// Makes the terminal show `next`, in one write.
-    pub(super) fn draw(&mut self, next: Buffer, hints: Hints) -> io::Result<()> {
+    pub fn draw(&mut self, next: Buffer, hints: Hints) -> io::Result<()> {
         if next.area != self.shown.area {
             self.clear(next.area)?;
         }
