@@ -12,6 +12,7 @@ mod loose;
 mod memory;
 mod report;
 mod rules;
+pub mod run;
 mod score;
 mod silence;
 
