@@ -10,6 +10,7 @@ mod form;
 mod gather;
 mod loose;
 mod memory;
+mod ran;
 mod report;
 mod rules;
 pub mod run;
@@ -18,6 +19,7 @@ mod silence;
 
 pub use gather::{Checks, gather};
 pub use memory::Memory;
+pub use ran::Counts as RunCounts;
 pub use report::{Report, Row};
 pub use rules::{RULES, Rule, Scope, rule};
 

@@ -7,6 +7,7 @@ mod archive;
 mod catalog;
 mod compose;
 mod directory;
+mod draft;
 mod embedded;
 mod files;
 mod format;
@@ -16,6 +17,8 @@ mod source;
 
 pub use catalog::{Article, Catalog, Category, Lab, Section};
 pub use compose::titled;
+pub use draft::{DraftError, begin_article};
+pub(crate) use format::is_kebab;
 pub use format::{About, Problem};
 pub(crate) use format::{Origin, Reading};
 pub(crate) use links::decode;

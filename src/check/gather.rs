@@ -8,8 +8,10 @@ use crate::check::craft::{self, Counts};
 use crate::check::draft::Draft;
 use crate::check::loose::{self, Neighbours};
 use crate::check::memory::Memory;
+use crate::check::ran;
 use crate::check::report::{Report, Row};
 use crate::check::rules::{self, Rule, Scope};
+use crate::check::run::{self, Fence, Outcome};
 use crate::check::{CheckError, Finding, form, score, silence};
 use crate::library::{self, About, Problem, Reading};
 
@@ -23,6 +25,7 @@ pub struct Checks {
     /// Findings in files that are no Markdown.
     others: Vec<Finding>,
     done: Vec<Scope>,
+    runs: Option<ran::Counts>,
 }
 
 /// A library, of which all or a part is to be told about.
@@ -72,7 +75,8 @@ pub fn gather(paths: &[PathBuf]) -> Result<Checks, CheckError> {
             return Err(CheckError::Nothing { path: path.display().to_string() });
         }
     }
-    let mut checks = Checks { libraries: vec![], files: vec![], others: vec![], done: vec![] };
+    let mut checks =
+        Checks { libraries: vec![], files: vec![], others: vec![], done: vec![], runs: None };
     for (content, wanted) in wholes {
         checks.add_library(content, wanted);
     }
@@ -190,9 +194,60 @@ impl Checks {
         }
     }
 
+    /// The code that claims to run or to compile, in the files that were asked for.
+    pub fn fences(&self) -> Vec<Fence> {
+        let wanted = self.files.iter().filter(|item| item.wanted);
+        wanted.flat_map(|item| Fence::of(&item.draft.path, &item.draft.text)).collect()
+    }
+
+    /// Whether everything is in the folder `own`.
+    pub fn is_in(&self, own: &Path) -> bool {
+        let own = fs::canonicalize(own).ok();
+        self.files.iter().all(|item| {
+            let path = fs::canonicalize(&item.draft.path).ok();
+            own.as_ref().zip(path).is_some_and(|(own, path)| path.starts_with(own))
+        })
+    }
+
+    /// Takes what became of `fences`, which are those of [`Checks::fences`].
+    pub fn add_outcomes(&mut self, fences: &[Fence], outcomes: &[Outcome]) {
+        self.done.push(Scope::Runs);
+        let mut counts = ran::Counts::default();
+        for (fence, outcome) in fences.iter().zip(outcomes) {
+            counts.add(outcome);
+            let item = self.files.iter_mut().find(|item| item.draft.path == fence.path);
+            if let Some(item) = item {
+                item.found.extend(ran::finding(&item.draft, fence, outcome));
+            }
+        }
+        self.runs = Some(counts);
+    }
+
+    /// Writes what the code printed into the files that show something else, and returns those.
+    /// Afterwards everything is to be gathered anew.
+    pub fn update(
+        &self,
+        fences: &[Fence],
+        outcomes: &[Outcome],
+    ) -> Result<Vec<String>, CheckError> {
+        let mut written = vec![];
+        for item in &self.files {
+            let Draft { path, text, .. } = &item.draft;
+            let own = fences.iter().zip(outcomes).filter(|(fence, _)| fence.path == *path);
+            let own: Vec<Outcome> = own.map(|(_, outcome)| outcome.clone()).collect();
+            let updated = run::update(path, text, &own);
+            if !own.is_empty() && updated != *text {
+                let path = Path::new(path);
+                fs::write(path, updated).map_err(|error| unreadable(path, &error))?;
+                written.push(path.display().to_string());
+            }
+        }
+        Ok(written)
+    }
+
     /// Everything that was found, in the order of files and lines.
     pub fn report(mut self) -> Report {
-        let mut report = Report::default();
+        let mut report = Report { runs: self.runs, ..Report::default() };
         for item in &mut self.files {
             silence::silence(&item.draft, &self.done, &mut item.found);
         }

@@ -5,9 +5,9 @@ use std::fmt::Write;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::check::Finding;
 use crate::check::craft::Counts;
 use crate::check::score::MOST;
+use crate::check::{Finding, RunCounts};
 use crate::library::Category;
 use crate::text::{self, Safe};
 use crate::theme::Depth;
@@ -25,6 +25,8 @@ pub struct Report {
     pub labs: usize,
     /// How many other Markdown files.
     pub files: usize,
+    /// How much code was run; none when nothing was to be.
+    pub runs: Option<RunCounts>,
     /// What locked up the code that was run.
     pub protections: Vec<String>,
     /// The Markdown files that were checked, and their texts.
@@ -129,6 +131,10 @@ impl Report {
         let what = if what.is_empty() { "nothing to check".to_owned() } else { what.join(", ") };
         let findings = self.failures().count();
         let mut summary = format!("{what}: {passed} passed, {failed} failed");
+        if let Some(runs) = &self.runs {
+            let all = counted(runs.passed + runs.failed, "fence").unwrap_or("no fence".to_owned());
+            let _ = write!(summary, "; {all} run, {} of them remembered", runs.cached);
+        }
         if findings > 0 {
             let _ = write!(summary, "; {}", counted(findings, "finding").unwrap_or_default());
         }

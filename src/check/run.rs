@@ -21,7 +21,7 @@ mod verdict;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -163,15 +163,7 @@ impl Runner {
         thread::scope(|scope| {
             for _ in 0..jobs {
                 let (tells, next) = (tells.clone(), &next);
-                scope.spawn(move || {
-                    loop {
-                        let at = next.fetch_add(1, Ordering::Relaxed);
-                        let Some(fence) = fences.get(at) else {
-                            break;
-                        };
-                        let _ = tells.send((at, self.bench.outcome(fence)));
-                    }
-                });
+                scope.spawn(move || self.work(fences, next, &tells));
             }
             drop(tells);
             for (done, (at, outcome)) in hears.iter().enumerate() {
@@ -184,6 +176,28 @@ impl Runner {
         self.bench.clear();
         outcomes.into_iter().map(told_or_lost).collect()
     }
+
+    /// Takes one fence after the other, until none is left.
+    fn work(&self, fences: &[Fence], next: &AtomicUsize, tells: &Sender<(usize, Outcome)>) {
+        while let (at, Some(fence)) = taken(fences, next) {
+            let _ = tells.send((at, self.bench.outcome(fence)));
+        }
+    }
+}
+
+impl Outcome {
+    /// The same, known from an earlier run.
+    fn remembered(self) -> Self {
+        match self {
+            Self::Ran { stdout, .. } => Self::Ran { stdout, cached: true },
+            other => other,
+        }
+    }
+}
+
+fn taken<'a>(fences: &'a [Fence], next: &AtomicUsize) -> (usize, Option<&'a Fence>) {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    (at, fences.get(at))
 }
 
 fn told_or_lost(outcome: Option<Outcome>) -> Outcome {

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write, stderr, stdout};
 use std::process::ExitCode;
 
 use crate::labs::{HandOffError, ServerError};
-use crate::library::SourceError;
+use crate::library::{DraftError, SourceError};
 use crate::text::Safe;
 
 /// Why the program ends early, and with which exit code.
@@ -48,6 +48,12 @@ impl From<SourceError> for Stop {
     }
 }
 
+impl From<DraftError> for Stop {
+    fn from(error: DraftError) -> Self {
+        Self::failed(error)
+    }
+}
+
 impl From<HandOffError> for Stop {
     fn from(error: HandOffError) -> Self {
         Self::failed(error)
@@ -84,6 +90,12 @@ pub(crate) fn write(text: &str) -> Result<(), Stop> {
 pub(crate) fn note(message: &str) {
     // When even standard error is gone, nobody is left to be told.
     let _ = writeln!(stderr().lock(), "library-tui: {}", Safe::prose(message));
+}
+
+/// Asks a question beside the result; the cursor stays behind it.
+pub(crate) fn ask(question: &str) {
+    let mut out = stderr().lock();
+    let _ = out.write_all(Safe::prose(question).as_bytes()).and_then(|()| out.flush());
 }
 
 /// Tells why the program ends.

@@ -10,6 +10,7 @@ mod join;
 mod lab;
 mod problem;
 
+pub(crate) use article::is_kebab;
 pub use problem::{About, Problem};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -11,16 +11,21 @@ use crate::document::{Block, MarkKind};
 
 /// Acronyms that every reader of this library knows.
 const KNOWN: &[&str] = &[
-    "AI", "AM", "AMD", "ANSI", "API", "APIS", "ARM", "ASCII", "ASF", "AWS", "BERT", "BSD", "CD",
-    "CI", "CLI", "CPU", "CQL", "CRUD", "CSS", "CSV", "CUDA", "CVE", "DB", "DNS", "DOI", "DOM",
-    "DSE", "FAQ", "FLOP", "FLOPS", "GFLOP", "TFLOP", "PFLOP", "GB", "GCC", "GCP", "GNU", "GPT",
-    "GPU", "GUI", "HTML", "HTTP", "HTTPS", "IBM", "ID", "IDE", "IEEE", "IO", "IOS", "IP", "ISO",
-    "IT", "JS", "JSON", "JVM", "KB", "LAN", "LLM", "LRU", "MAC", "MB", "MIT", "ML", "NAN", "NASA",
-    "NFS", "NUL", "NULL", "NVME", "OK", "OOM", "OS", "PC", "PDF", "PEP", "PHP", "PID", "PM", "PNG",
-    "POSIX", "PR", "QA", "QR", "RAM", "REST", "RFC", "RGB", "ROM", "RPC", "SDK", "SHA", "SQL",
-    "SSD", "SSH", "SSL", "TB", "TCP", "TLS", "TODO", "TTL", "UDP", "UI", "UK", "UNIX", "URI",
-    "URL", "US", "USA", "USB", "UTC", "UTF", "UUID", "UX", "VM", "VPN", "WAN", "WWW", "XML",
-    "YAML",
+    "ACM", "AI", "AM", "AMD", "ANSI", "API", "APIS", "ARM", "ASCII", "ASF", "AWS", "BERT", "BLAS",
+    "BLOOM", "BSD", "CD", "CDN", "CI", "CLI", "CORS", "CPP", "CPU", "CQL", "CRUD", "CSS", "CSV",
+    "CTRL", "CUDA", "CUDNN", "CVE", "DB", "DEFLATE", "DHCP", "DNS", "DOI", "DOM", "DSE", "DSL",
+    "ECMA", "EOF", "EU", "FAQ", "FLOP", "FLOPS", "GB", "GCC", "GCP", "GDPR", "GELU", "GFLOP",
+    "GIF", "GNU", "GPL", "GPT", "GPU", "GRPC", "GUI", "GZIP", "HTML", "HTTP", "HTTPS", "IANA",
+    "IBM", "ICU", "ID", "IDE", "IEEE", "IETF", "IMAP", "IO", "IOS", "IP", "IPV", "ISO", "IT",
+    "JPEG", "JS", "JSON", "JVM", "KB", "LAN", "LAPACK", "LLM", "LLVM", "LRU", "LTE", "LUA", "MAC",
+    "MB", "MIT", "MKL", "ML", "MPEG", "NAN", "NASA", "NASDAQ", "NAT", "NATS", "NCCL", "NFS",
+    "NGINX", "NIST", "NPM", "NTP", "NUL", "NULL", "NVME", "OK", "ONNX", "OOM", "OS", "OSI",
+    "PAXOS", "PC", "PCI", "PDF", "PEP", "PFLOP", "PHP", "PID", "PM", "PNG", "POSIX", "PR", "QA",
+    "QR", "QUIC", "RAFT", "RAM", "REDIS", "REST", "RFC", "RGB", "ROCM", "ROM", "RPC", "SDK", "SHA",
+    "SIMD", "SMTP", "SQL", "SSD", "SSH", "SSL", "SVG", "TB", "TCP", "TFLOP", "TIFF", "TLS", "TMUX",
+    "TODO", "TRL", "TTL", "TVM", "UDP", "UI", "UK", "UNIX", "URI", "URL", "US", "USA", "USB",
+    "USENIX", "UTC", "UTF", "UUID", "UX", "VIM", "VM", "VPN", "WAN", "WASM", "WEBRTC", "WIFI",
+    "WWW", "XL", "XML", "YAML", "ZFS",
 ];
 
 /// Words that are written in capitals in statements and logic.

@@ -126,8 +126,8 @@ struct Lines<'a> {
 
 impl Lines<'_> {
     fn line(&mut self, to: usize) -> usize {
-        let passed = self.source.as_bytes().get(self.at..to).unwrap_or_default();
-        self.line += passed.iter().filter(|byte| **byte == b'\n').count();
+        let passed = self.source.get(self.at..to).unwrap_or_default();
+        self.line += passed.matches('\n').count();
         self.at = self.at.max(to);
         self.line
     }

@@ -47,7 +47,7 @@ print(' '.join(sys.version.split()), extra)";
 
 const NODE: &str = "console.log(process.execPath + '\\n' + process.version)";
 
-/// Where Debian keeps a PostgreSQL that is not on `PATH`.
+/// Where Debian keeps a `PostgreSQL` that is not on `PATH`.
 const POSTGRES: &str = "/usr/lib/postgresql";
 
 /// Parts of an installation that are read; the rest of a folder like `~/.local` is not.

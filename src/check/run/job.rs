@@ -16,8 +16,8 @@ use crate::check::run::{Limits, Outcome, Protections, Settings, parse, verdict};
 
 /// A compiler may use more than what it compiles.
 pub(super) const COMPILER: Limits = Limits {
-    cpu: Duration::from_secs(60),
-    wall: Duration::from_secs(60),
+    cpu: Duration::from_mins(1),
+    wall: Duration::from_mins(1),
     memory: 2 << 30,
     output: 1 << 20,
     file: 256 << 20,
@@ -69,12 +69,12 @@ impl Bench {
     fn remembered(&self, fence: &Fence, recipe: &Recipe, interpreter: &Interpreter) -> Outcome {
         let key = Key::of(&[&fence.language, &fence.info, &fence.code, &interpreter.version]);
         if let Some(stdout) = self.cache.find(&key) {
-            return verdict::compared(fence, recipe.kind, stdout, true);
+            return verdict::compared(fence, recipe.kind, stdout).remembered();
         }
         match self.printed(fence, recipe, interpreter) {
             Ok(stdout) => {
                 self.cache.keep(&key, &stdout);
-                verdict::compared(fence, recipe.kind, stdout, false)
+                verdict::compared(fence, recipe.kind, stdout)
             }
             Err(failed) => failed,
         }
@@ -194,9 +194,13 @@ impl Bench {
     /// What is active; asked of a process that is locked up and then tells.
     pub(super) fn protections(&self) -> &Protections {
         self.protections.get_or_init(|| {
-            let namespaces = self.settings.namespaces;
-            let told = self.probe(namespaces);
-            let told = if namespaces { told.or_else(|_| self.probe(false)) } else { told };
+            let without = Confinement::default();
+            let told = if self.settings.namespaces {
+                let with = Confinement { namespaces: true, ..Confinement::default() };
+                self.probe(with).or_else(|_| self.probe(without))
+            } else {
+                self.probe(without)
+            };
             told.unwrap_or_else(|trouble| Protections {
                 trouble: Some(trouble),
                 ..Protections::default()
@@ -204,13 +208,12 @@ impl Bench {
         })
     }
 
-    fn probe(&self, namespaces: bool) -> Result<Protections, String> {
+    fn probe(&self, asked: Confinement) -> Result<Protections, String> {
         let plain = |error: std::io::Error| error.to_string();
         let room = self.room().map_err(plain)?;
         let folder = room.add("work").map_err(plain)?;
-        let scratch = Some(1 << 20);
         let holder = room.path().to_owned();
-        let probe = Confinement { folder, holder, scratch, namespaces, ..Confinement::default() };
+        let probe = Confinement { folder, holder, scratch: Some(1 << 20), ..asked };
         let limits = self.settings.limits;
         let probe = limited(probe, &limits);
         let Settings { program, path, .. } = &self.settings;

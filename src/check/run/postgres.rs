@@ -1,4 +1,4 @@
-//! A throw-away PostgreSQL: one cluster for a run, in a folder of its own, reached through a
+//! A throw-away `PostgreSQL`: one cluster for a run, in a folder of its own, reached through a
 //! socket there, locked up like any fence. It ends when this program does, however that ends.
 //!
 //! `psql` prints as it does for a person (`-X -q`, aligned, no pager), stops at the first error,
@@ -15,13 +15,13 @@ use crate::check::run::child::{self, Done, End};
 use crate::check::run::interpreter::Interpreter;
 use crate::check::run::job::{Bench, COMPILER, limited};
 use crate::check::run::room::Room;
-use crate::check::run::sandbox::Confinement;
+use crate::check::run::sandbox::{Confinement, Sockets};
 
 /// How long a cluster may take to start.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Longer than any run; the cluster is ended, it does not time out.
-const FOR_EVER: Duration = Duration::from_secs(24 * 60 * 60);
+const FOR_EVER: Duration = Duration::from_hours(24);
 
 /// It has to know the name of the user that it runs as.
 const NAMES: &[&str] = &["/etc/passwd", "/etc/nsswitch.conf"];
@@ -75,16 +75,16 @@ impl Cluster {
         let make = server.program.with_file_name("initdb");
         let start = bench.confinement(&room, folder.clone(), make, owned(MAKE));
         let start = Confinement { readable: readable(server), ..shared(start) };
-        let made = bench.process(&start, &COMPILER)?;
-        if made.end != End::Code(0) {
-            return Err(format!("initdb failed: {}", room.unnamed(&made.stderr).trim()));
+        let done = bench.process(&start, &COMPILER)?;
+        if done.end != End::Code(0) {
+            return Err(format!("initdb failed: {}", room.unnamed(&done.stderr).trim()));
         }
         let mut arguments: Vec<String> = owned(START);
         arguments.extend(["-k".to_owned(), folder.display().to_string()]);
         let start = Confinement {
             program: server.program.clone(),
             arguments,
-            sockets: true,
+            sockets: Sockets::Local,
             cpu: None,
             ..start
         };
@@ -149,7 +149,7 @@ impl Cluster {
         arguments.extend(["-d".to_owned(), database.to_owned()]);
         arguments.extend(["-f".to_owned(), "../main.sql".to_owned()]);
         let mut start = Confinement { program: self.psql.clone(), arguments, ..start };
-        start.sockets = true;
+        start.sockets = Sockets::Local;
         start.readable.push(self.folder.clone());
         start
     }

@@ -61,8 +61,8 @@ pub(super) struct Confinement {
     pub(super) scratch: Option<u64>,
     /// What may be read and started, beside the system.
     pub(super) readable: Vec<PathBuf>,
-    /// Whether it may use sockets of this machine's file system.
-    pub(super) sockets: bool,
+    /// The sockets that it may use.
+    pub(super) sockets: Sockets,
     /// Whether namespaces are asked for.
     pub(super) namespaces: bool,
     /// Seconds of processor time of one process.
@@ -75,6 +75,17 @@ pub(super) struct Confinement {
     pub(super) file: u64,
     /// Processes and threads.
     pub(super) processes: u64,
+}
+
+/// The sockets that a process may use.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Sockets {
+    /// None at all, but for pairs that connect its own processes.
+    #[default]
+    None,
+    /// Those with a name in the file system.
+    Local,
 }
 
 /// Does what [`COMMAND`] is asked: `stage` is `supervise` or `inside`, `text` a
@@ -97,4 +108,11 @@ pub(crate) fn main(stage: &str, text: &str) -> u8 {
         let _ = writeln!(std::io::stderr(), "{TROUBLE}{trouble}");
         FAILED
     })
+}
+
+/// An exit code, or 128 and the signal that came instead, as shells have it.
+#[cfg(target_os = "linux")]
+fn code(code: Option<i32>, signal: Option<i32>) -> u8 {
+    let code = code.or(signal.map(|signal| 128 + signal));
+    code.and_then(|code| u8::try_from(code).ok()).unwrap_or(FAILED)
 }

@@ -38,7 +38,7 @@ const HUNGRY: &[&str] = &[
     "memory allocation of",
 ];
 
-/// What SQLite says of a mistake that is not about names.
+/// What `SQLite` says of a mistake that is not about names.
 const SYNTAX: &[&str] = &["syntax error", "unrecognized token", "incomplete input"];
 
 /// A failure.
@@ -127,13 +127,13 @@ fn mend(code: u8, stderr: &str, limits: &Limits) -> String {
 }
 
 /// A fence that did well, against what the article shows for it.
-pub(super) fn compared(fence: &Fence, kind: Kind, stdout: String, cached: bool) -> Outcome {
+pub(super) fn compared(fence: &Fence, kind: Kind, stdout: String) -> Outcome {
     if !matches!(kind, Kind::Run | Kind::Build) {
         return Outcome::Compiled;
     }
     match &fence.shown {
         Some(shown) if shown.text != stdout => unlike(shown.text.clone(), stdout),
-        _ => Outcome::Ran { stdout, cached },
+        _ => Outcome::Ran { stdout, cached: false },
     }
 }
 

@@ -47,7 +47,9 @@ mod tests {
         let found = fences(markdown);
         let found: Vec<_> = found
             .iter()
-            .map(|it| (it.info.as_str(), it.code.as_str(), &markdown[it.source.clone()]))
+            .map(|it| {
+                (it.info.as_str(), it.code.as_str(), markdown.get(it.source.clone()).unwrap())
+            })
             .collect();
         assert_eq!(found, expected);
     }

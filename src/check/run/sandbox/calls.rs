@@ -7,6 +7,8 @@ use seccompiler::{
     SeccompFilter, SeccompRule, TargetArch,
 };
 
+use crate::check::run::sandbox::Sockets;
+
 /// Refused whatever their arguments are.
 const REFUSED: &[i64] = &[
     libc::SYS_acct,
@@ -36,9 +38,8 @@ const REFUSED: &[i64] = &[
 /// Said not to exist, so that programs fall back on calls that can be filtered.
 const UNKNOWN: &[i64] = &[libc::SYS_clone3, libc::SYS_io_uring_setup];
 
-/// Refuses them to this process and all that it starts; sockets of the file system are left
-/// when `sockets`.
-pub(super) fn refuse(sockets: bool) -> Result<(), String> {
+/// Refuses them, and `sockets`, to this process and all that it starts.
+pub(super) fn refuse(sockets: Sockets) -> Result<(), String> {
     let refused = refused(sockets).map_err(|error| error.to_string())?;
     install(refused, libc::EPERM)?;
     install(UNKNOWN.iter().map(|call| (*call, vec![])).collect(), libc::ENOSYS)
@@ -46,13 +47,16 @@ pub(super) fn refuse(sockets: bool) -> Result<(), String> {
 
 type Rules = BTreeMap<i64, Vec<SeccompRule>>;
 
-fn refused(sockets: bool) -> Result<Rules, BackendError> {
+fn refused(sockets: Sockets) -> Result<Rules, BackendError> {
     let mut rules: Rules = REFUSED.iter().map(|call| (*call, vec![])).collect();
     let family = || {
         let local = u64::from(libc::AF_UNIX.unsigned_abs());
         SeccompCondition::new(0, SeccompCmpArgLen::Dword, SeccompCmpOp::Ne, local)
     };
-    let socket = if sockets { vec![SeccompRule::new(vec![family()?])?] } else { vec![] };
+    let socket = match sockets {
+        Sockets::None => vec![],
+        Sockets::Local => vec![SeccompRule::new(vec![family()?])?],
+    };
     rules.insert(libc::SYS_socket, socket);
     let new_user = u64::from(libc::CLONE_NEWUSER.unsigned_abs());
     let asked = SeccompCmpOp::MaskedEq(new_user);

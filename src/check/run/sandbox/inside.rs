@@ -12,8 +12,9 @@ use rustix::thread::{Gid, Uid};
 
 use crate::check::run::sandbox::mounts::View;
 use crate::check::run::sandbox::namespaces::Entered;
+use crate::check::run::sandbox::resources::Counted;
 use crate::check::run::sandbox::{
-    Confinement, NOBODY, Protections, calls, files, mounts, namespaces, resources,
+    self, Confinement, NOBODY, Protections, calls, files, mounts, namespaces, resources,
 };
 
 /// Becomes what `text` says, or starts it and returns its exit code.
@@ -51,13 +52,11 @@ fn lock(confinement: &Confinement, entered: Entered) -> Result<Protections, Stri
     let hides = entered.apart && namespaces::enter_mounts().is_ok();
     let view = hides.then(|| mounts::hide(confinement, owner)).transpose();
     let view = view.map_err(|error| format!("cannot hide the file system: {error}"))?;
-    let named = name_of(confinement, is_root, view)?;
+    let is_counted = counted(confinement, owner, view)?;
     resources::offer();
-    let powerless = match (entered.apart, named) {
-        (true, (user, group)) => namespaces::enter_powerless(user, group).is_ok(),
-        _ => false,
-    };
-    let limited = resources::limit(confinement, powerless);
+    let powerless = entered.apart && namespaces::enter_powerless().is_ok();
+    let whose = if powerless { Counted::Own } else { Counted::All };
+    let limited = resources::limit(confinement, whose);
     limited.map_err(|error| format!("cannot set limits: {error}"))?;
     let mut readable = confinement.readable.clone();
     readable.push(confinement.holder.clone());
@@ -72,39 +71,25 @@ fn lock(confinement: &Confinement, entered: Entered) -> Result<Protections, Stri
         network: entered.apart,
         calls: calls::refuse(confinement.sockets).is_ok(),
         user: powerless,
-        // Without a view of its own, root may have to stay root to reach a program.
-        count: named.0 != 0 && (!is_root || view.is_some()),
+        count: is_counted,
     })
 }
 
-/// Makes root nobody, unless the program could not be reached then. Returns what the user and
-/// the group are called in the end.
-fn name_of(
+/// Makes root nobody, unless the program could not be reached then. Tells whether the processes
+/// of every program are counted, which those of root are not.
+fn counted(
     confinement: &Confinement,
-    is_root: bool,
+    owner: Option<u32>,
     view: Option<View>,
-) -> Result<(u32, u32), String> {
-    if !is_root {
-        let ids = fs::read_to_string("/proc/self/uid_map").unwrap_or_default();
-        let groups = fs::read_to_string("/proc/self/gid_map").unwrap_or_default();
-        return Ok((outer(&ids), outer(&groups)));
+) -> Result<bool, String> {
+    if owner.is_none() {
+        return Ok(!namespaces::is_of_root());
     }
     let mut needed = confinement.readable.iter().chain([&confinement.program]);
-    if view.is_none() && !needed.all(|path| is_open_to_all(path)) {
-        return Ok((0, 0));
+    if view.is_some() || needed.all(|path| is_open_to_all(path)) {
+        become_nobody().map_err(|error| format!("cannot become another user: {error}"))?;
     }
-    become_nobody().map_err(|error| format!("cannot become another user: {error}"))?;
-    Ok((NOBODY, NOBODY))
-}
-
-/// What the only user of a namespace is called outside of it; this user when there is no
-/// namespace.
-fn outer(map: &str) -> u32 {
-    let mut fields = map.split_whitespace().filter_map(|field| field.parse().ok());
-    match (fields.next(), fields.next(), fields.next()) {
-        (Some(0), Some(outer), Some(1)) => outer,
-        _ => rustix::process::geteuid().as_raw(),
-    }
+    Ok(view.is_some())
 }
 
 fn is_open_to_all(path: &Path) -> bool {
@@ -133,8 +118,7 @@ fn run(mut command: Command) -> std::io::Result<u8> {
             continue;
         };
         if Some(process) == child {
-            let signal = status.terminating_signal().map(|signal| 128 + signal);
-            return Ok(status.exit_status().or(signal).unwrap_or_default() as u8);
+            return Ok(sandbox::code(status.exit_status(), status.terminating_signal()));
         }
     }
 }

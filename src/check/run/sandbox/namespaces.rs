@@ -7,6 +7,8 @@ use rustix::io::Errno;
 use rustix::thread::UnshareFlags;
 use serde::{Deserialize, Serialize};
 
+use crate::check::run::sandbox::NOBODY;
+
 /// What was entered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Entered {
@@ -36,12 +38,23 @@ pub(super) fn enter_mounts() -> Result<(), Errno> {
     unshare(UnshareFlags::NEWNS)
 }
 
-/// Enters a user namespace in which this user is called `user` and has, once another program is
-/// started, no rights over the namespaces around it.
-pub(super) fn enter_powerless(user: u32, group: u32) -> io::Result<()> {
-    let own = (rustix::process::geteuid().as_raw(), rustix::process::getegid().as_raw());
+/// Enters a user namespace in which this user is nobody and has, once another program is
+/// started, no rights over the namespaces around it. So the name of a user shows nowhere.
+pub(super) fn enter_powerless() -> io::Result<()> {
+    let user = rustix::process::geteuid().as_raw();
+    let group = rustix::process::getegid().as_raw();
     unshare(UnshareFlags::NEWUSER)?;
-    map((user, own.0), (group, own.1))
+    map((NOBODY, user), (NOBODY, group))
+}
+
+/// Whether this user is root outside of its namespace too.
+pub(super) fn is_of_root() -> bool {
+    let map = fs::read_to_string("/proc/self/uid_map").unwrap_or_default();
+    let mut fields = map.split_whitespace().filter_map(|field| field.parse::<u32>().ok());
+    match (fields.next(), fields.next(), fields.next()) {
+        (Some(0), Some(outside), Some(1)) => outside == 0,
+        _ => rustix::process::geteuid().is_root(),
+    }
 }
 
 fn map(user: (u32, u32), group: (u32, u32)) -> io::Result<()> {

@@ -13,14 +13,22 @@ const OPEN: u64 = 256;
 /// Since this version of Linux processes are counted for each user namespace.
 const COUNTED_APART: (u32, u32) = (5, 14);
 
-/// Sets the limits of this process and all that it starts. `apart` tells whether it is in a user
-/// namespace of its own.
-pub(super) fn limit(confinement: &Confinement, apart: bool) -> rustix::io::Result<()> {
+/// Whose processes the kernel counts as those of a fence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// Those in its own user namespace.
+    Own,
+    /// All of its user.
+    All,
+}
+
+/// Sets the limits of this process and all that it starts.
+pub(super) fn limit(confinement: &Confinement, counted: Counted) -> rustix::io::Result<()> {
     if let Some(seconds) = confinement.cpu {
         let hard = Rlimit { current: Some(seconds), maximum: Some(seconds + 1) };
         rustix::process::setrlimit(Resource::Cpu, hard)?;
     }
-    let others = if apart && kernel() >= COUNTED_APART { 1 } else { running() };
+    let others = if counted == Counted::Own && kernel() >= COUNTED_APART { 1 } else { running() };
     set(Resource::Nproc, confinement.processes.saturating_add(others))?;
     set(Resource::Data, confinement.memory)?;
     if let Some(bytes) = confinement.address {

@@ -9,7 +9,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, PidfdFlags};
 
 use crate::check::run::sandbox::namespaces::Entered;
-use crate::check::run::sandbox::{COMMAND, Confinement, descent, namespaces};
+use crate::check::run::sandbox::{self, COMMAND, Confinement, descent, namespaces};
 
 /// How often a child is looked after that the kernel has no handle for.
 const PAUSE: Timespec = Timespec { tv_sec: 0, tv_nsec: 20_000_000 };
@@ -38,8 +38,7 @@ pub(super) fn supervise(text: &str) -> Result<u8, String> {
         let _ = fs::remove_dir_all(&confinement.holder);
         return Ok(0);
     };
-    let signal = status.signal().map(|signal| 128 + signal);
-    Ok(status.code().or(signal).unwrap_or_default() as u8)
+    Ok(sandbox::code(status.code(), status.signal()))
 }
 
 /// How the child ended; nothing when nobody waits any more.
