@@ -6,8 +6,10 @@
 
 mod labs {
     mod hostile;
+    mod mutants;
     mod playing;
     mod proofs;
+    mod traces;
 }
 
 use std::fs;
