@@ -7,6 +7,7 @@ mod arguments;
 mod environment;
 mod input;
 mod json;
+mod lab_work;
 mod lists;
 mod open;
 mod output;
@@ -42,7 +43,8 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
             Err(Stop::failed("the command comes first: library-tui COMMAND …"))
         }
         Some(Command::List(list)) => lists::articles(&library(environment)?, list),
-        Some(Command::Labs(list)) => lists::labs(&library(environment)?, list),
+        Some(Command::Labs { work: Some(work), .. }) => lab_work::run(work, environment),
+        Some(Command::Labs { list, .. }) => lists::labs(&library(environment)?, list),
         Some(Command::Read { text, plain }) => {
             let depth = if *plain { Depth::None } else { environment.output_depth() };
             let theme = Theme::new(palette(arguments), depth);

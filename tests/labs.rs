@@ -10,6 +10,7 @@ mod labs {
     mod playing;
     mod proofs;
     mod traces;
+    mod work;
 }
 
 use std::fs;
