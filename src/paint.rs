@@ -2,7 +2,7 @@
 
 mod print;
 
-pub use print::{print, sgr};
+pub use print::{print, restyle, sgr};
 
 use std::ops::Range;
 

@@ -2,7 +2,11 @@
 //!
 //! The library they read is `tests/library`, so that no screen changes when an article does.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot read its library has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed, wherever in it that is"
+)]
 
 mod session {
     mod cells;

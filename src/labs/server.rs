@@ -90,6 +90,13 @@ impl Server {
         self.address.port()
     }
 
+    /// Waits until the port closes because nobody asked for anything for a while.
+    pub fn wait(mut self) {
+        if let Some(thread) = self.accepting.take() {
+            let _ = thread.join();
+        }
+    }
+
     /// Whether the port is still open: it closes when nobody asked for anything for a while.
     pub fn is_open(&self) -> bool {
         self.accepting.as_ref().is_some_and(|thread| !thread.is_finished())

@@ -29,7 +29,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Resized(size) => {
             model.size = size;
             model.fit();
-            model.colours()
+            // Even at the old size again: what the terminal cut off meanwhile is gone.
+            let mut effects = vec![Effect::Redraw];
+            effects.extend(model.colours());
+            effects
         }
         Message::Mouse(mouse, x, y) => point(model, mouse, x, y),
         Message::Loaded(text, outcome) => loaded(model, text, outcome),

@@ -333,6 +333,12 @@ fn a_wider_column_can_be_asked_for_and_given_up() {
 }
 
 #[test]
+fn a_size_that_comes_back_is_drawn_afresh() {
+    let session = Session::article("names", USUAL).resize(80, 24);
+    assert!(session.effects.contains(&Effect::Redraw));
+}
+
+#[test]
 fn an_answer_that_comes_too_late_changes_nothing() {
     let mut session = Session::article("names", USUAL);
     let before = session.screen();

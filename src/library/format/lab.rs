@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::labs::words::{after_heading, element, words};
 use crate::library::Lab;
 use crate::library::format::article::{Source, is_kebab};
 use crate::library::format::problem::{Problem, line_of, without_line};
@@ -28,7 +29,8 @@ pub(crate) struct ReadLab {
 pub(crate) fn read(source: Source, problems: &mut Vec<Problem>) -> ReadLab {
     let meta = Meta::read(&source, problems).unwrap_or_default();
     let slug = source.slug();
-    let takeaway = takeaway(&source.text);
+    let takeaway = element(&source.text, "takeaway", "</section>");
+    let takeaway = takeaway.map_or_else(String::new, |(section, _)| words(after_heading(section)));
     if takeaway.is_empty() {
         let message = "has no takeaway".to_owned();
         problems.push(Problem::new(&source.shown, 1, message, "add `<section id=\"takeaway\">`"));
@@ -123,71 +125,6 @@ impl Meta {
 
 fn are_texts(value: &Value) -> bool {
     value.as_array().is_some_and(|list| list.iter().all(Value::is_string))
-}
-
-/// What stands in the element with this id, and the byte it begins at.
-fn element<'a>(html: &'a str, id: &str, end: &str) -> Option<(&'a str, usize)> {
-    let at = html.find(&format!("id=\"{id}\""))?;
-    let start = at + html.get(at..)?.find('>')? + 1;
-    let rest = html.get(start..)?;
-    Some((rest.get(..rest.find(end)?)?, start))
-}
-
-/// The takeaway's words: no tags, no heading, entities decoded, single spaces.
-fn takeaway(html: &str) -> String {
-    let Some((section, _)) = element(html, "takeaway", "</section>") else {
-        return String::new();
-    };
-    let after_heading = section.split_once("</h2>").map_or(section, |(_, rest)| rest);
-    let mut words = String::new();
-    for (index, part) in after_heading.split('<').enumerate() {
-        let text =
-            if index == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) };
-        let tag = if index == 0 { "" } else { part };
-        if ["/p", "p", "br", "/li", "li"].iter().any(|it| tag.split(['>', ' ']).next() == Some(it))
-        {
-            words.push(' ');
-        }
-        push_decoded(&mut words, text);
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn push_decoded(words: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        words.push_str(before);
-        let name = after.split_once(';').map(|(name, rest)| (entity(name), rest));
-        if let Some((Some(c), after)) = name {
-            words.push(c);
-            rest = after;
-        } else {
-            words.push('&');
-            rest = after;
-        }
-    }
-    words.push_str(rest);
-}
-
-fn entity(name: &str) -> Option<char> {
-    let number =
-        |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" | "thinsp" => Some(' '),
-        "times" => Some('×'),
-        "minus" => Some('−'),
-        "ndash" => Some('–'),
-        "mdash" => Some('—'),
-        _ => match name.strip_prefix('#')?.strip_prefix(['x', 'X']) {
-            Some(digits) => number(digits, 16),
-            None => number(name.strip_prefix('#')?, 10),
-        },
-    }
 }
 
 #[cfg(test)]
