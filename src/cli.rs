@@ -18,6 +18,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use crate::check::run;
 use crate::cli::arguments::{Arguments, Command};
 use crate::cli::environment::Environment;
 use crate::cli::output::Stop;
@@ -41,6 +42,9 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
         None => interface(arguments, environment, None),
         Some(Command::Preview { file }) => interface(arguments, environment, Some(file)),
         Some(Command::OpenInBrowser { address }) => Ok(labs::open_here(address)?),
+        Some(Command::SandboxExec { stage, confinement }) => {
+            Err(Stop::with_code(run::sandbox_exec(stage, confinement)))
+        }
         Some(_) if !arguments.target.is_empty() => {
             Err(Stop::failed("the command comes first: library-tui COMMAND …"))
         }

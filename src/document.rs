@@ -14,7 +14,7 @@ mod plain;
 
 pub use anchor::Anchors;
 pub use front::{FrontError, FrontMatter, Level, Split, split_front_matter};
-pub use parse::parse;
+pub use parse::{Fenced, fences, parse};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

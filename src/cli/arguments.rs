@@ -88,6 +88,9 @@ pub(crate) enum Command {
     /// Started by this program, to start a browser.
     #[command(name = crate::labs::OPEN_COMMAND, hide = true)]
     OpenInBrowser { address: String },
+    /// Started by this program, to run the code of an article.
+    #[command(name = crate::check::run::SANDBOX_COMMAND, hide = true)]
+    SandboxExec { stage: String, confinement: String },
 }
 
 #[derive(Debug, clap::Args)]

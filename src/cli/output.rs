@@ -26,6 +26,11 @@ impl Stop {
         Self { code: 0, message: String::new() }
     }
 
+    /// A process that ran in place of this one ended with this code, and said what it had to.
+    pub(crate) fn with_code(code: u8) -> Self {
+        Self { code, message: String::new() }
+    }
+
     /// It was asked for wrongly, or it failed.
     pub(crate) fn failed(message: impl Display) -> Self {
         Self { code: 2, message: message.to_string() }

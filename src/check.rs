@@ -1,0 +1,3 @@
+//! Whether the library holds what it says.
+
+pub mod run;
