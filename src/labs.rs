@@ -1,11 +1,14 @@
 //! Labs: what they are, and how they reach a browser.
 
 mod handoff;
+mod server;
 
 pub(crate) use handoff::OPEN_COMMAND;
 pub use handoff::{HandOffError, Handed, keep_lab, open, open_and_wait, open_here, write_lab};
 
+pub use server::{Pages, Server, ServerError};
 use std::fmt::Write;
+
 use std::path::{Path, PathBuf};
 
 /// How labs reach a browser on this machine; decided once, from the environment.
@@ -104,6 +107,14 @@ pub fn fetch_command(host: Option<&str>, path: &Path) -> String {
     format!("ssh {host} {remote} > {}", quoted(name))
 }
 
+/// The command that makes `port` of this machine the same port of the reader's own machine.
+///
+/// `host` is [`HandOff::Remote`]'s; without one a placeholder is written.
+pub fn forward_command(host: Option<&str>, port: u16) -> String {
+    let host = host.map_or_else(|| "USER@HOST".to_owned(), quoted);
+    format!("ssh -N -L {port}:127.0.0.1:{port} {host}")
+}
+
 /// `word` for a POSIX shell; in single quotes unless it is plain.
 fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "@%+=:,./-_".contains(c);
@@ -197,6 +208,12 @@ mod tests {
             r"ssh '-oProxyCommand=x' 'cat '\''/tmp/it'\''\'\'''\''s here/a b.html'\''' > 'a b.html'"
         );
         assert!(fetch_command(None, Path::new("/x")).starts_with("ssh USER@HOST "));
+    }
+
+    #[test]
+    fn a_forward_uses_the_same_port_at_both_ends() {
+        let forward = forward_command(Some("ada@198.51.100.4"), 4711);
+        assert_eq!(forward, "ssh -N -L 4711:127.0.0.1:4711 ada@198.51.100.4");
     }
 
     #[test]

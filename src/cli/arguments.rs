@@ -66,6 +66,11 @@ pub(crate) enum Command {
     /// Name the articles, all or those of a category.
     #[command(after_help = JSON)]
     List(ListArguments),
+    /// Read a Markdown file that is being written: it is laid out again as it is saved.
+    Preview {
+        /// A Markdown file.
+        file: OsString,
+    },
     /// Print an article or a Markdown file.
     Read {
         /// An article's name, a Markdown file, or - for standard input.
@@ -111,6 +116,12 @@ pub(crate) struct LabArguments {
     /// Open its page in a browser.
     #[arg(long, group = "way")]
     open: bool,
+    /// Serve its page on loopback until Ctrl-C, and say how another machine reaches it.
+    #[arg(long, group = "way")]
+    serve: bool,
+    /// The port for --serve; 0 takes any that is free.
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "serve")]
+    pub(crate) port: u16,
 }
 
 /// What is to happen with a lab.
@@ -120,16 +131,18 @@ pub(crate) enum Way {
     Path,
     Print,
     Open,
+    Serve,
 }
 
 impl LabArguments {
     pub(crate) fn way(&self) -> Way {
-        match (self.path, self.print, self.open) {
-            (true, _, _) => Way::Path,
-            (_, true, _) => Way::Print,
-            (_, _, true) => Way::Open,
-            _ => Way::Describe,
-        }
+        let ways = [
+            (self.path, Way::Path),
+            (self.print, Way::Print),
+            (self.open, Way::Open),
+            (self.serve, Way::Serve),
+        ];
+        ways.into_iter().find(|(asked, _)| *asked).map_or(Way::Describe, |(_, way)| way)
     }
 }
 

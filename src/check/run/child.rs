@@ -69,8 +69,8 @@ pub(super) fn finish(mut child: Child, wall: Duration, most: usize) -> io::Resul
     let (told, hears) = mpsc::channel();
     let (out, err) = (child.stdout.take(), child.stderr.take());
     let tells = told.clone();
-    thread::spawn(move || listen(out, most, &tells));
-    thread::spawn(move || told.send(News::Err(tail(err))));
+    thread::spawn(move || tells.send(News::Out(heard(out, most, Part::Start(most), &tells))));
+    thread::spawn(move || told.send(News::Err(heard(err, most, Part::End(TAIL), &told))));
     let mut done = Done { end: End::Code(0), stdout: vec![], stderr: vec![] };
     let mut until = Instant::now() + wall;
     let mut open = 2;
@@ -98,31 +98,29 @@ fn code(status: ExitStatus) -> u8 {
     status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(sandbox::FAILED)
 }
 
-/// Reads to the end, so that nothing blocks on a full pipe, and keeps `most` bytes.
-fn listen(source: Option<impl Read>, most: usize, told: &Sender<News>) {
-    let mut text = vec![];
-    let mut buffer = [0; 16 * 1024];
-    let mut source = source;
-    while let Some(read) = source.as_mut().map(|source| read(source, &mut buffer)) {
-        let Some(bytes) = read else {
-            break;
-        };
-        let room = most.saturating_sub(text.len());
-        text.extend_from_slice(bytes.get(..bytes.len().min(room)).unwrap_or_default());
-        if bytes.len() > room {
-            let _ = told.send(News::Flood);
-        }
-    }
-    let _ = told.send(News::Out(text));
+/// Which part of what a process says is kept.
+#[derive(Debug, Clone, Copy)]
+enum Part {
+    Start(usize),
+    End(usize),
 }
 
-fn tail(source: Option<impl Read>) -> Vec<u8> {
+/// Reads to the end, so that nothing blocks on a full pipe; tells once when it was more than
+/// `most` bytes.
+fn heard(mut source: Option<impl Read>, most: usize, part: Part, told: &Sender<News>) -> Vec<u8> {
     let mut text = vec![];
+    let mut total = 0;
     let mut buffer = [0; 16 * 1024];
-    let mut source = source;
-    while let Some(Some(bytes)) = source.as_mut().map(|source| read(source, &mut buffer)) {
+    while let Some(bytes) = source.as_mut().and_then(|source| read(source, &mut buffer)) {
         text.extend_from_slice(bytes);
-        text.drain(..text.len().saturating_sub(TAIL));
+        match part {
+            Part::Start(length) => text.truncate(length),
+            Part::End(length) => drop(text.drain(..text.len().saturating_sub(length))),
+        }
+        if total <= most && total + bytes.len() > most {
+            let _ = told.send(News::Flood);
+        }
+        total += bytes.len();
     }
     text
 }
