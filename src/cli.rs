@@ -4,10 +4,13 @@
 //! nothing found, 2 is wrong usage or a failure. A reader of our output that goes away is done.
 
 mod arguments;
+mod check;
 mod environment;
 mod input;
 mod json;
+mod lab_work;
 mod lists;
+mod new;
 mod open;
 mod output;
 mod read;
@@ -18,7 +21,8 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use crate::cli::arguments::{Arguments, Command};
+use crate::check::run;
+use crate::cli::arguments::{Arguments, Command, New};
 use crate::cli::environment::Environment;
 use crate::cli::output::Stop;
 use crate::labs;
@@ -41,11 +45,15 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
         None => interface(arguments, environment, None),
         Some(Command::Preview { file }) => interface(arguments, environment, Some(file)),
         Some(Command::OpenInBrowser { address }) => Ok(labs::open_here(address)?),
+        Some(Command::SandboxExec { stage, confinement }) => {
+            Err(Stop::with_code(run::sandbox_exec(stage, confinement)))
+        }
         Some(_) if !arguments.target.is_empty() => {
             Err(Stop::failed("the command comes first: library-tui COMMAND …"))
         }
         Some(Command::List(list)) => lists::articles(&library(environment)?, list),
-        Some(Command::Labs(list)) => lists::labs(&library(environment)?, list),
+        Some(Command::Labs { work: Some(work), .. }) => lab_work::run(work, environment),
+        Some(Command::Labs { list, .. }) => lists::labs(&library(environment)?, list),
         Some(Command::Read { text, plain }) => {
             let depth = if *plain { Depth::None } else { environment.output_depth() };
             let theme = Theme::new(palette(arguments), depth);
@@ -53,6 +61,8 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
             let print = read::Print { theme, width, ascii: environment.ascii };
             read::print(&library(environment)?, text, &print)
         }
+        Some(Command::Check(wanted)) => check::check(wanted, environment),
+        Some(Command::New { thing: New::Article { name } }) => new::article(name, environment),
         Some(Command::Lab(lab)) => lists::lab(&library(environment)?, lab, environment),
     }
 }

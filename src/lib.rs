@@ -14,6 +14,7 @@ pub mod paint;
 pub mod labs;
 pub mod library;
 pub mod search;
+pub mod check;
 
 // What people use.
 pub mod tui;

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
@@ -21,6 +22,7 @@ Examples:
   curl -s example.com/x.md | library-tui read -
   library-tui list cassandra             name the articles of a category
   library-tui lab raft-election --open   open an interactive lab in the browser
+  library-tui check notes/               check the links and form of your own Markdown
 ";
 
 const AFTER: &str = "\
@@ -32,6 +34,16 @@ With --json, one object a line, each with \"schema\":1 and \"kind\":
   \"category\": slug, title, description, intro, articles (a number), labs (a number)
   \"article\":  slug, category, title, summary, level, tags, minutes, verified, versions, labs, see
   \"lab\":      slug, category, title, question, level, minutes, articles, takeaway";
+
+const CHECK: &str = "\
+A rule is silenced in a section, or before the first heading in the whole file, with a reason:
+  <!-- check: allow RULE because REASON -->
+--changed goes by a hash of each file, kept in the cache folder (XDG_CACHE_HOME).
+Exit codes: 0 no findings, 1 findings, 2 wrong usage or failure.
+
+With --json, one object a line, each with \"schema\":1 and \"kind\":
+  \"finding\": rule, path, line, message, excerpt, reason, mend, silenced (null or why)
+  \"summary\": passed, failed, findings, silenced, categories, protections";
 
 /// A library of engineering articles and interactive labs, read in the terminal.
 #[derive(Debug, Parser)]
@@ -80,14 +92,30 @@ pub(crate) enum Command {
         #[arg(long)]
         plain: bool,
     },
-    /// Name the interactive labs, all or those of a category.
-    #[command(after_help = JSON)]
-    Labs(ListArguments),
-    /// Describe a lab, or take it to a browser.
+    /// Name the interactive labs, all or those of a category; or work on labs of your own.
+    #[command(after_help = JSON, args_conflicts_with_subcommands = true)]
+    Labs {
+        #[command(flatten)]
+        list: ListArguments,
+        #[command(subcommand)]
+        work: Option<LabWork>,
+    },
+    /// Check content: its form, its craft, its labs, and with --run its code.
+    #[command(after_help = CHECK)]
+    Check(CheckArguments),
+    /// Begin an article.
+    New {
+        #[command(subcommand)]
+        thing: New,
+    },
+    /// Describe a lab, say what it shows, or take it to a browser.
     Lab(LabArguments),
     /// Started by this program, to start a browser.
     #[command(name = crate::labs::OPEN_COMMAND, hide = true)]
     OpenInBrowser { address: String },
+    /// Started by this program, to run the code of an article.
+    #[command(name = crate::check::run::SANDBOX_COMMAND, hide = true)]
+    SandboxExec { stage: String, confinement: String },
 }
 
 #[derive(Debug, clap::Args)]
@@ -97,6 +125,59 @@ pub(crate) struct ListArguments {
     /// Print JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Work on the labs in the folder `labs` here, or beside `LIBRARY_TUI_CONTENT`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum LabWork {
+    /// Put the current kit into every lab.
+    Sync {
+        /// Change nothing; name the labs whose kit is not current, and exit with 1.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Start a lab.
+    New {
+        /// Where: a category and a name for the lab.
+        #[arg(value_name = "CATEGORY/LAB")]
+        place: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(crate) struct CheckArguments {
+    /// Articles, Markdown files or folders; the library in this folder when none is given.
+    pub(crate) paths: Vec<PathBuf>,
+    /// Run the code of `run` and `compile` fences, locked up, and compare what it prints.
+    #[arg(long)]
+    pub(crate) run: bool,
+    /// Write what the code prints into the articles.
+    #[arg(long, requires = "run")]
+    pub(crate) update: bool,
+    /// Run code of a folder that is not this library without asking.
+    #[arg(long, requires = "run")]
+    pub(crate) yes: bool,
+    /// Leave out files that have not changed since they were clean.
+    #[arg(long)]
+    pub(crate) changed: bool,
+    /// Print JSON, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Name the rules, and why they are there.
+    #[arg(long)]
+    pub(crate) rules: bool,
+}
+
+/// What can be begun.
+#[derive(Debug, Subcommand)]
+pub(crate) enum New {
+    /// Write the skeleton of an article, and list it in its category.
+    Article {
+        /// Its category and its name: `cassandra/hinted-handoff`.
+        #[arg(value_name = "CATEGORY/SLUG")]
+        name: String,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -119,6 +200,9 @@ pub(crate) struct LabArguments {
     /// The port for --serve; 0 takes any that is free.
     #[arg(long, value_name = "N", default_value_t = 0, requires = "serve")]
     pub(crate) port: u16,
+    /// Run it and say in sentences what it shows.
+    #[arg(long, group = "way")]
+    text: bool,
 }
 
 /// What is to happen with a lab.
@@ -129,6 +213,7 @@ pub(crate) enum Way {
     Print,
     Open,
     Serve,
+    Text,
 }
 
 impl LabArguments {
@@ -138,8 +223,9 @@ impl LabArguments {
             (self.print, Way::Print),
             (self.open, Way::Open),
             (self.serve, Way::Serve),
+            (self.text, Way::Text),
         ];
-        ways.into_iter().find(|(asked, _)| *asked).map_or(Way::Describe, |(_, way)| way)
+        ways.into_iter().find(|(is_asked, _)| *is_asked).map_or(Way::Describe, |(_, way)| way)
     }
 }
 
@@ -209,6 +295,7 @@ mod tests {
         };
         assert_eq!(way(&["lab", "x"]), Some(Way::Describe));
         assert_eq!(way(&["lab", "x", "--open"]), Some(Way::Open));
+        assert_eq!(way(&["lab", "x", "--text"]), Some(Way::Text));
         assert!(
             Arguments::try_parse_from(["library-tui", "lab", "x", "--open", "--path"]).is_err()
         );

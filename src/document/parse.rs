@@ -3,6 +3,7 @@
 //! It is total and takes time in proportion to the text: nothing recurses, and nesting deeper
 //! than a page can show is flattened.
 
+mod fences;
 mod frames;
 mod html;
 mod inline;
@@ -10,6 +11,8 @@ mod leaves;
 mod notes;
 mod table;
 mod urls;
+
+pub use fences::{Fenced, fences};
 
 use std::ops::Range;
 

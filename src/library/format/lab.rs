@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::labs::words::{after_heading, element, words};
 use crate::library::Lab;
 use crate::library::format::article::{Source, is_kebab};
-use crate::library::format::problem::{Problem, line_of, without_line};
+use crate::library::format::problem::{About, Problem, line_of, without_line};
 
 /// The version of the contract between labs and their hosts.
 const CONTRACT: u64 = 1;
@@ -33,7 +33,13 @@ pub(crate) fn read(source: Source, problems: &mut Vec<Problem>) -> ReadLab {
     let takeaway = takeaway.map_or_else(String::new, |(section, _)| words(after_heading(section)));
     if takeaway.is_empty() {
         let message = "has no takeaway".to_owned();
-        problems.push(Problem::new(&source.shown, 1, message, "add `<section id=\"takeaway\">`"));
+        problems.push(Problem::new(
+            About::Lab,
+            &source.shown,
+            1,
+            message,
+            "add `<section id=\"takeaway\">`",
+        ));
     }
     let text = |key: &str| meta.0.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let number = |key: &str| meta.0.get(key).and_then(Value::as_u64).unwrap_or_default();
@@ -65,7 +71,7 @@ impl Meta {
     /// The metadata, judged; none when there is none to read.
     fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Self> {
         let mut tell = |line, message: String, mend: &str| {
-            problems.push(Problem::new(&source.shown, line, message, mend));
+            problems.push(Problem::new(About::Lab, &source.shown, line, message, mend));
         };
         let Some((json, start)) = element(&source.text, "lab-meta", "</script>") else {
             let mend = "add `<script type=\"application/json\" id=\"lab-meta\">`";
