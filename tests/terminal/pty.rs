@@ -157,7 +157,7 @@ impl Terminal {
             match self.output.recv_timeout(left) {
                 Ok(bytes) => self.take(&bytes),
                 Err(RecvTimeoutError::Disconnected) if !self.closed => self.closed = true,
-                Err(_) => panic!("never came: {what}; the screen is\n{}", self.text()),
+                Err(end) => panic!("never came ({end}): {what}; the screen is\n{}", self.text()),
             }
         }
         self
