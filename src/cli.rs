@@ -13,7 +13,9 @@ mod open;
 mod output;
 mod read;
 
+use std::ffi::OsString;
 use std::io::{IsTerminal, stdin, stdout};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -23,7 +25,7 @@ use crate::cli::output::Stop;
 use crate::labs;
 use crate::library::Library;
 use crate::theme::{Depth, Palette, Theme};
-use crate::tui::{self, Setup};
+use crate::tui::{self, Opening, Setup};
 
 /// Runs the program.
 pub fn run() -> ExitCode {
@@ -37,7 +39,8 @@ pub fn run() -> ExitCode {
 
 fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop> {
     match &arguments.command {
-        None => interface(arguments, environment),
+        None => interface(arguments, environment, None),
+        Some(Command::Preview { file }) => interface(arguments, environment, Some(file)),
         Some(Command::OpenInBrowser { address }) => Ok(labs::open_here(address)?),
         Some(_) if !arguments.target.is_empty() => {
             Err(Stop::failed("the command comes first: library-tui COMMAND …"))
@@ -56,7 +59,11 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
     }
 }
 
-fn interface(arguments: &Arguments, environment: &Environment) -> Result<(), Stop> {
+fn interface(
+    arguments: &Arguments,
+    environment: &Environment,
+    watched: Option<&OsString>,
+) -> Result<(), Stop> {
     if !stdin().is_terminal() || !stdout().is_terminal() {
         return Err(Stop::failed(
             "the reader needs a terminal; `library-tui read ARTICLE` prints an article, \
@@ -64,7 +71,10 @@ fn interface(arguments: &Arguments, environment: &Environment) -> Result<(), Sto
         ));
     }
     let library = library(environment)?;
-    let opening = open::opening(&library.catalog, &arguments.target)?;
+    let opening = match watched {
+        Some(file) => Opening::Preview { path: file.into(), source: input::file(Path::new(file))? },
+        None => open::opening(&library.catalog, &arguments.target)?,
+    };
     let setup = Setup {
         opening,
         theme: Theme::new(palette(arguments), environment.depth),

@@ -7,12 +7,14 @@ pub mod kit;
 pub mod picture;
 pub mod prove;
 mod sentences;
+mod server;
 mod start;
 pub(crate) mod words;
 
 pub(crate) use handoff::OPEN_COMMAND;
 pub use handoff::{HandOffError, Handed, keep_lab, open, open_and_wait, open_here, write_lab};
 pub use sentences::sentences;
+pub use server::{Pages, Server, ServerError};
 pub use start::new_page;
 
 use std::fmt::Write;
@@ -114,6 +116,14 @@ pub fn fetch_command(host: Option<&str>, path: &Path) -> String {
     format!("ssh {host} {remote} > {}", quoted(name))
 }
 
+/// The command that makes `port` of this machine the same port of the reader's own machine.
+///
+/// `host` is [`HandOff::Remote`]'s; without one a placeholder is written.
+pub fn forward_command(host: Option<&str>, port: u16) -> String {
+    let host = host.map_or_else(|| "USER@HOST".to_owned(), quoted);
+    format!("ssh -N -L {port}:127.0.0.1:{port} {host}")
+}
+
 /// `word` for a POSIX shell; in single quotes unless it is plain.
 fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "@%+=:,./-_".contains(c);
@@ -207,6 +217,12 @@ mod tests {
             r"ssh '-oProxyCommand=x' 'cat '\''/tmp/it'\''\'\'''\''s here/a b.html'\''' > 'a b.html'"
         );
         assert!(fetch_command(None, Path::new("/x")).starts_with("ssh USER@HOST "));
+    }
+
+    #[test]
+    fn a_forward_uses_the_same_port_at_both_ends() {
+        let forward = forward_command(Some("ada@198.51.100.4"), 4711);
+        assert_eq!(forward, "ssh -N -L 4711:127.0.0.1:4711 ada@198.51.100.4");
     }
 
     #[test]

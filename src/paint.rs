@@ -2,12 +2,12 @@
 
 mod print;
 
-pub use print::{print, sgr};
+pub use print::{print, restyle, sgr};
 
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::layout::Line;
 use crate::text::{self, Safe};
@@ -79,6 +79,8 @@ fn put(buffer: &mut Buffer, slot: Slot, end: u16, grapheme: &str, style: Style) 
         return if cells == 0 { slot.x } else { end };
     }
     if let Some(cell) = buffer.cell_mut((slot.x, slot.y)) {
+        // What was written here before must not show through as bold or underlined.
+        cell.modifier = Modifier::empty();
         cell.set_symbol(grapheme).set_style(style);
     }
     for x in slot.x + 1..slot.x + cells {

@@ -4,7 +4,7 @@ pub mod action;
 pub mod browse;
 pub mod canvas;
 pub mod cursor;
-mod frame;
+pub mod frame;
 mod guard;
 pub mod history;
 pub mod home;
@@ -46,6 +46,13 @@ pub enum Opening {
     /// A Markdown text that is not of the library.
     File {
         /// Its name, as shown; where relative links start from.
+        path: PathBuf,
+        /// The Markdown.
+        source: String,
+    },
+    /// A Markdown file that is being written; shown again whenever it is saved.
+    Preview {
+        /// Its name.
         path: PathBuf,
         /// The Markdown.
         source: String,

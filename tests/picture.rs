@@ -2,7 +2,11 @@
 //!
 //! `UPDATE=1 cargo test --test picture` writes them; otherwise a stale picture fails.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot draw its picture has failed")]
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot draw its picture has failed"
+)]
 
 use std::collections::VecDeque;
 use std::fmt::Write;

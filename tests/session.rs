@@ -2,11 +2,18 @@
 //!
 //! The library they read is `tests/library`, so that no screen changes when an article does.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot read its library has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed, wherever in it that is"
+)]
 
 mod session {
+    mod cells;
     mod harness;
+    mod hostile;
     mod journeys;
     mod picture;
     mod screens;
+    mod wandering;
 }

@@ -66,6 +66,11 @@ pub(crate) enum Command {
     /// Name the articles, all or those of a category.
     #[command(after_help = JSON)]
     List(ListArguments),
+    /// Read a Markdown file that is being written: it is laid out again as it is saved.
+    Preview {
+        /// A Markdown file.
+        file: OsString,
+    },
     /// Print an article or a Markdown file.
     Read {
         /// An article's name, a Markdown file, or - for standard input.
@@ -133,6 +138,12 @@ pub(crate) struct LabArguments {
     /// Run it and say in sentences what it shows.
     #[arg(long, group = "way")]
     text: bool,
+    /// Serve its page on loopback until Ctrl-C, and say how another machine reaches it.
+    #[arg(long, group = "way")]
+    serve: bool,
+    /// The port for --serve; 0 takes any that is free.
+    #[arg(long, value_name = "N", default_value_t = 0, requires = "serve")]
+    pub(crate) port: u16,
 }
 
 /// What is to happen with a lab.
@@ -143,6 +154,7 @@ pub(crate) enum Way {
     Print,
     Open,
     Text,
+    Serve,
 }
 
 impl LabArguments {
@@ -152,8 +164,9 @@ impl LabArguments {
             (self.print, Way::Print),
             (self.open, Way::Open),
             (self.text, Way::Text),
+            (self.serve, Way::Serve),
         ];
-        ways.into_iter().find(|(is_asked, _)| *is_asked).map_or(Way::Describe, |(_, way)| way)
+        ways.into_iter().find(|(asked, _)| *asked).map_or(Way::Describe, |(_, way)| way)
     }
 }
 

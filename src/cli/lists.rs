@@ -79,6 +79,11 @@ pub(crate) fn lab(
         Way::Text => return output::write(&text(&html)?),
         _ => {}
     }
+    if wanted.way() == Way::Serve {
+        let folder = catalog.categories.get(lab.category).map_or("", |it| it.slug.as_str());
+        let page = format!("{folder}/{}.html", lab.slug);
+        return serve(&page, html, wanted.port, &environment.labs);
+    }
     let page = labs::keep_lab(&environment.labs, &lab.slug, &html)?;
     match (wanted.way(), environment.labs.hand_off()) {
         (Way::Open, HandOff::Browser) => {
@@ -93,6 +98,23 @@ pub(crate) fn lab(
         }
         _ => output::write(&format!("{}\n", Safe::line(&page.display().to_string()))),
     }
+}
+
+/// Serves one page until the program is stopped, or nobody asked for it for half an hour.
+fn serve(page: &str, html: String, port: u16, environment: &labs::Environment) -> Result<(), Stop> {
+    let known = page.to_owned();
+    let pages = move |asked: &str| (asked == known).then(|| html.clone());
+    let server = labs::Server::start(port, Box::new(pages))?;
+    output::write(&format!("{}\n", server.address(page, None)))?;
+    let host = match environment.hand_off() {
+        HandOff::Remote { host } => host,
+        HandOff::Browser => None,
+    };
+    let forward = labs::forward_command(host.as_deref(), server.port());
+    output::note(&format!("from another machine, run `{forward}` there and open the same address"));
+    output::note("Ctrl-C stops; so does half an hour in which nobody asks for it");
+    server.wait();
+    Ok(())
 }
 
 fn chosen<'a>(catalog: &'a Catalog, wanted: &ListArguments) -> Result<Vec<&'a Category>, Stop> {

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{ErrorKind, Write, stderr, stdout};
 use std::process::ExitCode;
 
-use crate::labs::HandOffError;
+use crate::labs::{HandOffError, ServerError};
 use crate::library::SourceError;
 use crate::text::Safe;
 
@@ -40,6 +40,12 @@ impl From<SourceError> for Stop {
 
 impl From<HandOffError> for Stop {
     fn from(error: HandOffError) -> Self {
+        Self::failed(error)
+    }
+}
+
+impl From<ServerError> for Stop {
+    fn from(error: ServerError) -> Self {
         Self::failed(error)
     }
 }

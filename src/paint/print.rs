@@ -1,6 +1,5 @@
 //! A whole document as text: with escape sequences for a terminal, without for a pipe.
 
-use std::fmt::Write;
 use std::ops::Range;
 
 use ratatui::style::{Color, Modifier, Style};
@@ -75,7 +74,30 @@ fn role_at(colours: &[(Range<usize>, Role)], offset: usize) -> Option<Role> {
 
 /// The escape sequence that turns any style into `style`.
 pub fn sgr(style: Style) -> String {
-    let mut sequence = String::from("\u{1b}[0");
+    sequence("0", Style::new(), style)
+}
+
+/// The escape sequence that turns the style `from` into `to`; empty when they look the same.
+pub fn restyle(from: Style, to: Style) -> String {
+    let same_colours = colours(from) == colours(to);
+    if from.add_modifier == to.add_modifier && same_colours {
+        return String::new();
+    }
+    // Modifiers are turned off all at once: "neither bold nor dim" is one number for two.
+    let plain = to.add_modifier.is_empty() && colours(to) == (None, None);
+    if plain || !to.add_modifier.contains(from.add_modifier) {
+        return sgr(to);
+    }
+    sequence("", from, to)
+}
+
+/// Its colours; none for the terminal's own.
+fn colours(style: Style) -> (Option<Color>, Option<Color>) {
+    let chosen = |colour: Option<Color>| colour.filter(|colour| *colour != Color::Reset);
+    (chosen(style.fg), chosen(style.bg))
+}
+
+fn sequence(start: &str, from: Style, to: Style) -> String {
     let modifiers = [
         (Modifier::BOLD, 1),
         (Modifier::DIM, 2),
@@ -84,38 +106,75 @@ pub fn sgr(style: Style) -> String {
         (Modifier::REVERSED, 7),
         (Modifier::CROSSED_OUT, 9),
     ];
-    for (modifier, code) in modifiers {
-        if style.add_modifier.contains(modifier) {
-            let _ = write!(sequence, ";{code}");
-        }
+    let new = to.add_modifier.difference(from.add_modifier);
+    let modifiers = modifiers.into_iter().filter(|(modifier, _)| new.contains(*modifier));
+    let mut numbers: Vec<String> = modifiers.map(|(_, number)| number.to_string()).collect();
+    let (before, (text, page)) = (colours(from), colours(to));
+    numbers.extend((text != before.0).then(|| colour_number(text, 30)));
+    numbers.extend((page != before.1).then(|| colour_number(page, 40)));
+    if !start.is_empty() {
+        numbers.insert(0, start.to_owned());
     }
-    push_colour(&mut sequence, style.fg, 30);
-    push_colour(&mut sequence, style.bg, 40);
-    sequence.push('m');
-    sequence
+    format!("\u{1b}[{}m", numbers.join(";"))
 }
 
-fn push_colour(sequence: &mut String, colour: Option<Color>, base: u8) {
-    let _ = match colour {
-        Some(Color::Rgb(r, g, b)) => write!(sequence, ";{};2;{r};{g};{b}", base + 8),
-        Some(Color::Indexed(index)) => write!(sequence, ";{};5;{index}", base + 8),
+/// The numbers of a colour of text (`base` 30) or page (40).
+fn colour_number(colour: Option<Color>, base: u8) -> String {
+    match colour {
+        Some(Color::Rgb(r, g, b)) => format!("{};2;{r};{g};{b}", base + 8),
+        Some(Color::Indexed(index)) => format!("{};5;{index}", base + 8),
+        // Terminals of sixteen colours know them by these numbers only.
         Some(colour) => match ansi_index(colour) {
-            Some(index) => write!(sequence, ";{}", base + index),
-            None => Ok(()),
+            Some(index @ 0..8) => (base + index).to_string(),
+            Some(index) => (base + 60 + index - 8).to_string(),
+            None => (base + 9).to_string(),
         },
-        None => Ok(()),
-    };
+        None => (base + 9).to_string(),
+    }
 }
 
 fn ansi_index(colour: Color) -> Option<u8> {
-    match colour {
-        Color::Black => Some(0),
-        Color::Red => Some(1),
-        Color::Green => Some(2),
-        Color::Yellow => Some(3),
-        Color::Blue => Some(4),
-        Color::Magenta => Some(5),
-        Color::Cyan => Some(6),
-        _ => None,
+    let sixteen = [
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+    ];
+    let index = sixteen.iter().position(|known| *known == colour)?;
+    u8::try_from(index).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_style_is_changed_by_as_few_numbers_as_it_takes() {
+        let plain = Style::new();
+        let bold = plain.add_modifier(Modifier::BOLD);
+        let red = bold.fg(Color::Red);
+        assert_eq!(restyle(plain, plain.fg(Color::Reset)), "");
+        assert_eq!(restyle(plain, red), "\u{1b}[1;31m");
+        assert_eq!(restyle(bold, red), "\u{1b}[31m");
+        assert_eq!(restyle(red, bold), "\u{1b}[39m");
+        assert_eq!(
+            restyle(red, red.fg(Color::LightBlue).bg(Color::Indexed(9))),
+            "\u{1b}[94;48;5;9m"
+        );
+        assert_eq!(restyle(red, plain.fg(Color::Red)), "\u{1b}[0;31m");
+        assert_eq!(restyle(red, plain), "\u{1b}[0m");
+        assert_eq!(sgr(plain.fg(Color::Rgb(1, 2, 3))), "\u{1b}[0;38;2;1;2;3m");
     }
 }

@@ -73,6 +73,8 @@ actions! {
     Last "last" [Home, Browse, Reader] "G End",
     /// Opens what is selected: an article, a category, a link, a lab.
     Open "open" [Home, Browse, Reader, List, Panel] "Enter",
+    /// Opens the selected lab in the browser.
+    OpenLab "open-lab" [Browse] "o",
     /// Finds articles, headings, categories and labs by a few letters.
     Find "find" [Home, Browse] "/ Ctrl-p",
     /// Finds articles, headings, categories and labs by a few letters.

@@ -80,7 +80,20 @@ impl Canvas<'_> {
                 cell.reset();
             }
         }
+        self.cut_wide(area);
         self.buffer.set_style(area, self.theme.ground());
+    }
+
+    /// Takes away the wide letters that would reach into `area` from its left.
+    fn cut_wide(&mut self, area: Rect) {
+        let Some(x) = area.x.checked_sub(1) else { return };
+        for y in area.top()..area.bottom() {
+            if let Some(cell) = self.buffer.cell_mut((x, y))
+                && text::grapheme_width(cell.symbol()) > 1
+            {
+                cell.set_symbol(" ");
+            }
+        }
     }
 
     /// A bordered box with a title; returns what is inside.

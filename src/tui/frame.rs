@@ -3,13 +3,15 @@
 //! A reader scrolls a line at a time, often over a slow link. Drawing every cell that differs
 //! costs 4 to 30 kB a line; moving the region and drawing the new line costs a few hundred.
 
-use std::cell::Cell;
-use std::io::{self, Write};
-use std::rc::Rc;
+mod pen;
 
-use ratatui::backend::{Backend, ClearType, CrosstermBackend};
-use ratatui::buffer::Buffer;
+use std::io::{self, Write};
+
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
+
+use crate::text;
+use crate::tui::frame::pen::Pen;
 
 /// What is drawn besides the cells.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -22,78 +24,74 @@ pub struct Hints {
 
 /// The screen as the terminal has it, and the way there.
 #[derive(Debug)]
-pub(super) struct Frames<W: Write> {
-    backend: CrosstermBackend<Held<W>>,
-    hold: Rc<Cell<bool>>,
+pub struct Frames<W: Write> {
+    out: W,
+    pen: Pen,
     shown: Buffer,
-    cursor: Option<(Position, bool)>,
+    /// Whether the cursor shows.
+    typing: bool,
 }
 
 impl<W: Write> Frames<W> {
-    /// Frames of `area` on `out`, of which nothing is shown yet.
-    pub(super) fn new(out: W, area: Rect) -> Self {
-        let hold = Rc::new(Cell::new(false));
-        let together = Held { out, bytes: Vec::with_capacity(16 * 1024), hold: Rc::clone(&hold) };
-        let backend = CrosstermBackend::new(together);
-        Self { backend, hold, shown: Buffer::empty(area), cursor: None }
+    /// Frames of `area` on `out`, of which nothing is shown yet, with the cursor hidden.
+    pub fn new(out: W, area: Rect) -> Self {
+        Self { out, pen: Pen::default(), shown: Buffer::empty(area), typing: false }
     }
 
     /// Forgets what is shown, so that the next frame draws every cell.
-    pub(super) fn clear(&mut self, area: Rect) -> io::Result<()> {
+    pub fn clear(&mut self, area: Rect) {
         self.shown = Buffer::empty(area);
-        self.cursor = None;
-        self.backend.clear_region(ClearType::All)
+        self.typing = false;
+        self.pen.blank();
     }
 
-    /// Makes the terminal show `next`, in one write.
-    pub(super) fn draw(&mut self, next: Buffer, hints: Hints) -> io::Result<()> {
+    /// Makes the terminal show `next`, in one write: one that gets half a frame shows it.
+    pub fn draw(&mut self, next: Buffer, hints: Hints) -> io::Result<()> {
         if next.area != self.shown.area {
-            self.clear(next.area)?;
+            self.clear(next.area);
         }
-        self.hold.set(true);
         if let Some(moved) = hints.scrolls.and_then(|area| scrolled(&self.shown, &next, area)) {
-            self.scroll(moved)?;
+            self.pen.scroll(moved.top, moved.bottom, moved.by);
+            self.shown = shifted(&self.shown, moved);
         }
-        let changed: Vec<_> = self.shown.diff_iter(&next).collect();
-        let any = !changed.is_empty();
-        if any {
-            self.backend.draw(changed.into_iter())?;
+        for row in next.area.rows() {
+            self.draw_row(&next, row);
         }
-        if any {
-            // Wherever drawing left it, it has to be put in its place again.
-            self.cursor = self.cursor.map(|(_, shows)| (Position::new(u16::MAX, 0), shows));
-        }
-        self.place_cursor(hints.cursor)?;
-        self.hold.set(false);
         self.shown = next;
-        Backend::flush(&mut self.backend)
+        self.pen.lift();
+        self.place_cursor(hints.cursor);
+        self.out.write_all(&self.pen.take())?;
+        self.out.flush()
     }
 
-    fn place_cursor(&mut self, cursor: Option<(Position, bool)>) -> io::Result<()> {
-        let shows = |cursor: Option<(Position, bool)>| cursor.is_some_and(|(_, shows)| shows);
-        if let Some((position, _)) = cursor
-            && self.cursor != cursor
-        {
-            self.backend.set_cursor_position(position)?;
+    /// Writes the cells of a row that changed.
+    fn draw_row(&mut self, next: &Buffer, row: Rect) {
+        let wide = |cell: &Cell| text::cells(text::grapheme_width(cell.symbol()).max(1));
+        let (mut x, mut unsure) = (row.left(), 0);
+        while let (true, Some(cell)) = (x < row.right(), next.cell((x, row.y))) {
+            let width = wide(cell);
+            let olds = (x..x + width).filter_map(|x| Some((x, self.shown.cell((x, row.y))?)));
+            if x < unsure || self.shown.cell((x, row.y)) != Some(cell) {
+                self.pen.put(x, row.y, cell);
+                // A wide letter that loses one half loses the other too, and terminals do not
+                // agree on what that half looks like then.
+                unsure = olds.map(|(x, old)| x + wide(old)).fold(unsure, u16::max);
+            }
+            x += width;
         }
-        match (shows(self.cursor), shows(cursor)) {
-            (false, true) => self.backend.show_cursor()?,
-            (true, false) => self.backend.hide_cursor()?,
+    }
+
+    fn place_cursor(&mut self, cursor: Option<(Position, bool)>) {
+        if let Some((Position { x, y }, _)) = cursor {
+            self.pen.go(x, y);
+        }
+        let typing = cursor.is_some_and(|(_, shows)| shows);
+        match (self.typing, typing) {
+            (false, true) => self.pen.show_cursor(),
+            (true, false) => self.pen.hide_cursor(),
             _ => {}
         }
-        self.cursor = cursor;
-        Ok(())
-    }
-
-    /// Moves rows by line feeds and reverse line feeds in a scroll region: what a VT100 could
-    /// do, every terminal can, while "scroll up" (`CSI S`) is unknown to the Linux console.
-    fn scroll(&mut self, moved: Moved) -> io::Result<()> {
-        let Moved { top, bottom, by } = moved;
-        let (row, feed) = if by > 0 { (bottom, "\n") } else { (top + 1, "\u{1b}M") };
-        let feeds = feed.repeat(by.unsigned_abs().into());
-        write!(self.backend, "\u{1b}[{};{bottom}r\u{1b}[{row};1H{feeds}\u{1b}[r", top + 1)?;
-        self.shown = shifted(&self.shown, moved);
-        Ok(())
+        self.typing = typing;
     }
 }
 
@@ -161,26 +159,196 @@ fn shifted(buffer: &Buffer, moved: Moved) -> Buffer {
     after
 }
 
-/// Keeps bytes together until the frame is whole: a terminal that gets half a frame shows it.
-#[derive(Debug)]
-struct Held<W: Write> {
-    out: W,
-    bytes: Vec<u8>,
-    hold: Rc<Cell<bool>>,
-}
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use ratatui::style::{Color, Modifier, Style};
 
-impl<W: Write> Write for Held<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
+    use super::*;
+
+    /// A terminal that has every frame so far.
+    struct Emulated {
+        frames: Frames<Vec<u8>>,
+        screen: vt100::Parser,
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        if self.hold.get() || self.bytes.is_empty() {
-            return Ok(());
+    impl Emulated {
+        fn new() -> Self {
+            Self { frames: Frames::new(vec![], Rect::ZERO), screen: vt100::Parser::new(1, 1, 0) }
         }
-        self.out.write_all(&self.bytes)?;
-        self.bytes.clear();
-        self.out.flush()
+
+        /// Draws a frame; how many bytes it took.
+        fn draw(&mut self, next: &Buffer, hints: Hints) -> usize {
+            if self.screen.screen().size() != (next.area.height, next.area.width) {
+                self.screen = vt100::Parser::new(next.area.height, next.area.width, 0);
+            }
+            self.frames.draw(next.clone(), hints).unwrap();
+            let bytes = std::mem::take(&mut self.frames.out);
+            self.screen.process(&bytes);
+            bytes.len()
+        }
+
+        /// The first cell that is not as it should be.
+        fn wrong(&self, next: &Buffer, hints: Hints) -> Option<String> {
+            let screen = self.screen.screen();
+            let cells = next.area.positions().filter(|at| {
+                // The second half of a wide letter is the terminal's own.
+                let before = at.x.checked_sub(1).and_then(|x| next.cell((x, at.y)));
+                before.is_none_or(|cell| text::grapheme_width(cell.symbol()) < 2)
+            });
+            let mut wrong = cells.filter_map(|at| {
+                let wanted = look(next.cell(at)?);
+                let cell = screen.cell(at.y, at.x)?;
+                let symbol = if cell.has_contents() { cell.contents() } else { " " };
+                let got = format!(
+                    "{symbol} {:?} {:?} {} {} {} {} {}",
+                    cell.fgcolor(),
+                    cell.bgcolor(),
+                    cell.bold(),
+                    cell.dim(),
+                    cell.italic(),
+                    cell.underline(),
+                    cell.inverse()
+                );
+                (got != wanted).then(|| format!("at {at}: {got}, not {wanted}"))
+            });
+            wrong.next().or_else(|| {
+                let (row, column) = screen.cursor_position();
+                let (at, shows) = hints.cursor?;
+                let right = (at.x, at.y) == (column, row) && shows != screen.hide_cursor();
+                (!right).then(|| format!("the cursor is at {column},{row}, not {at:?}"))
+            })
+        }
+    }
+
+    fn look(cell: &Cell) -> String {
+        let colour = |colour| match colour {
+            Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
+            Color::Indexed(index) => vt100::Color::Idx(index),
+            Color::Red => vt100::Color::Idx(1),
+            Color::Cyan => vt100::Color::Idx(6),
+            Color::LightBlue => vt100::Color::Idx(12),
+            _ => vt100::Color::Default,
+        };
+        let has = |modifier| cell.modifier.contains(modifier);
+        format!(
+            "{} {:?} {:?} {} {} {} {} {}",
+            cell.symbol(),
+            colour(cell.fg),
+            colour(cell.bg),
+            has(Modifier::BOLD),
+            has(Modifier::DIM),
+            has(Modifier::ITALIC),
+            has(Modifier::UNDERLINED),
+            has(Modifier::REVERSED)
+        )
+    }
+
+    fn style() -> impl Strategy<Value = Style> {
+        let colours = [
+            Color::Reset,
+            Color::Red,
+            Color::Cyan,
+            Color::LightBlue,
+            Color::Indexed(99),
+            Color::Rgb(1, 2, 3),
+        ];
+        let colour = prop::sample::select(colours.to_vec());
+        // A terminal emulator shows bold and dim as one, so only one of them at a time.
+        let modifiers = [
+            Modifier::empty(),
+            Modifier::BOLD,
+            Modifier::DIM,
+            Modifier::ITALIC,
+            Modifier::UNDERLINED.union(Modifier::BOLD),
+            Modifier::REVERSED.union(Modifier::ITALIC),
+        ];
+        (colour.clone(), colour, prop::sample::select(modifiers.to_vec()))
+            .prop_map(|(fg, bg, modifier)| Style::new().fg(fg).bg(bg).add_modifier(modifier))
+    }
+
+    /// A row of a text: runs of letters, narrow and wide.
+    fn row() -> impl Strategy<Value = Vec<(String, Style)>> {
+        prop::collection::vec(("[a-c ]{0,9}|[é字🚀 ─]{0,4}", style()), 0..5)
+    }
+
+    fn write(buffer: &mut Buffer, y: u16, row: &[(String, Style)]) {
+        let mut x = 0;
+        for (text, style) in row {
+            let room = usize::from(buffer.area.width.saturating_sub(x));
+            (x, _) = buffer.set_stringn(x, y, text, room, *style);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_terminal_shows_every_frame_whole(
+            text in prop::collection::vec(row(), 30..60),
+            steps in prop::collection::vec(
+                (0usize..40, row(), prop::option::weighted(0.2, (4u16..30, 4u16..14)), any::<bool>()),
+                1..14,
+            ),
+            cleared in 0usize..14,
+        ) {
+            let mut emulated = Emulated::new();
+            let mut area = Rect::new(0, 0, 24, 10);
+            for (at, (top, header, size, typing)) in steps.into_iter().enumerate() {
+                if let Some((width, height)) = size {
+                    area = Rect { width, height, ..area };
+                }
+                let mut next = Buffer::empty(area);
+                write(&mut next, 0, &header);
+                for (y, row) in (1..area.height - 1).zip(text.iter().skip(top)) {
+                    write(&mut next, y, row);
+                }
+                let column = Rect { y: 1, height: area.height - 2, ..area };
+                let cursor = Some((Position::new(area.width / 2, 1), typing));
+                let hints = Hints { scrolls: Some(column), cursor };
+                if at == cleared {
+                    emulated.frames.clear(area);
+                }
+                emulated.draw(&next, hints);
+                prop_assert_eq!(emulated.wrong(&next, hints), None, "frame {}", at);
+                prop_assert_eq!(emulated.draw(&next, hints), 0, "a frame that changes nothing");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_that_moved_is_not_drawn_again() {
+        let text = |top: u16| {
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+            for y in 0..24 {
+                let line = format!("{} is a line of the text. ", y + top).repeat(3);
+                buffer.set_string(0, y, line, Style::new());
+            }
+            buffer
+        };
+        let mut emulated = Emulated::new();
+        let hints = Hints { scrolls: Some(Rect::new(0, 0, 80, 24)), cursor: None };
+        let whole = emulated.draw(&text(10), hints);
+        for top in [11, 12, 11] {
+            let bytes = emulated.draw(&text(top), hints);
+            assert!(bytes < 160 && whole > 1500, "{bytes} of {whole}");
+            assert_eq!(emulated.wrong(&text(top), hints), None);
+        }
+    }
+
+    #[test]
+    fn an_output_that_fails_is_told() {
+        struct Broken;
+        impl Write for Broken {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 1));
+        buffer.set_string(0, 0, "text", Style::new());
+        assert!(Frames::new(Broken, buffer.area).draw(buffer, Hints::default()).is_err());
     }
 }

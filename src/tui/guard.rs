@@ -12,14 +12,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::thread;
 
+use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Signal, kill_current_process_group};
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use crate::text::Safe;
 use crate::tui::{Message, Setup};
+
+/// What is obeyed. The size is watched from the beginning, so that no change of it is lost
+/// before the first key is waited for.
+const SIGNALS: [i32; 7] = [SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
 
 /// Alternate screen, bracketed paste, hidden cursor, blank page.
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?25l\x1b[0m\x1b[2J";
@@ -53,7 +58,7 @@ pub(super) fn claim(setup: &Setup, messages: &Sender<Message>) -> io::Result<Gua
     let tty = OwnedFd::from(File::options().read(true).write(true).open("/dev/tty")?);
     let before = tcgetattr(&tty)?;
     let terminal = TERMINAL.get_or_init(|| Terminal { tty, before, mouse: setup.mouse });
-    let signals = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let signals = Signals::new(SIGNALS)?;
     enter(terminal)?;
     let guard = Guard(());
     on_panic(messages.clone());
@@ -103,10 +108,19 @@ pub(super) fn stop() {
     let _ = kill_current_process_group(Signal::STOP);
 }
 
+/// The size of the terminal that was taken over; the usual one when it does not tell.
+pub(super) fn size() -> Size {
+    let told = TERMINAL.get().and_then(|terminal| tcgetwinsize(&terminal.tty).ok());
+    told.map_or(Size::new(80, 24), |told| Size::new(told.ws_col, told.ws_row))
+}
+
 fn obey(mut signals: Signals, messages: &Sender<Message>) {
     for signal in signals.forever() {
         match signal {
             SIGTSTP => stop(),
+            SIGWINCH => {
+                let _ = messages.send(Message::Resized(size()));
+            }
             SIGCONT => {
                 if let Some(terminal) = TERMINAL.get() {
                     let _ = enter(terminal);
@@ -147,7 +161,8 @@ fn on_panic(messages: Sender<Message>) {
             give_back();
             report(panic);
         } else {
-            let text = format!("A part of the program failed and was left out: {panic}");
+            let reason = panic.payload_as_str().unwrap_or("it does not say why");
+            let text = format!("A part of the program failed and was left out: {reason}");
             let _ = messages.send(Message::Failed(Safe::line(&text)));
         }
     }));

@@ -27,6 +27,10 @@ pub enum Message {
     Loaded(Text, Result<String, String>),
     /// A file beside a reader's own file arrived.
     FileLoaded(PathBuf, Option<String>, Result<String, String>),
+    /// The file that is watched was saved.
+    Saved(PathBuf),
+    /// A file that was saved arrived again.
+    Reloaded(PathBuf, Result<String, String>),
     /// The colours of a code block are known.
     Coloured {
         /// Which opening of an article they belong to.
@@ -93,6 +97,8 @@ pub enum Effect {
         /// Where in it to go.
         anchor: Option<String>,
     },
+    /// Read a file again; answered by [`Message::Reloaded`].
+    Reload(PathBuf),
     /// Find the colours of code in the background.
     Colour {
         /// Which opening of an article this is.

@@ -131,7 +131,7 @@ impl Model {
         match opening {
             Opening::Home => vec![],
             Opening::Article(article, anchor) => self.open(article, anchor),
-            Opening::File { path, source } => {
+            Opening::File { path, source } | Opening::Preview { path, source } => {
                 self.show_file(path, &source);
                 self.colours()
             }
@@ -278,14 +278,22 @@ impl Model {
     /// Shows a reader's own file, under the title of its front matter when it has one.
     pub(super) fn show_file(&mut self, path: PathBuf, source: &str) {
         let split = document::split_front_matter(source);
-        let titled = split.front.and_then(Result::ok).filter(|_| !split.body.contains("\n# "));
-        match titled.filter(|_| !split.body.starts_with("# ")) {
+        let front = split.front.and_then(Result::ok);
+        match front.filter(|_| !split.body.trim_start().starts_with("# ")) {
             Some(front) => {
                 let markdown = library::titled(&front.title, &front.summary, split.body);
                 self.show(Subject::File(path), &markdown);
             }
             None => self.show(Subject::File(path), split.body),
         }
+    }
+
+    /// Shows a file again after it was saved, at the same place.
+    pub(super) fn reload(&mut self, path: PathBuf, source: &str) {
+        if let Some(reading) = &self.reading {
+            self.going = Going::Back(reading.top());
+        }
+        self.show_file(path, source);
     }
 
     /// Asks for the colours of the code on the screen.

@@ -54,6 +54,8 @@ pub fn write(canvas: &mut Canvas<'_>, area: Rect, markdown: &str, skip: usize) -
     if area.is_empty() {
         return 0;
     }
+    let plain_dots = canvas.ascii.then(|| markdown.replace(" · ", " - "));
+    let markdown = plain_dots.as_deref().unwrap_or(markdown);
     let options = Options::new(Sheet(canvas.theme)).table_width(area.width);
     let text = tui_markdown::from_str_with_options(markdown, &options);
     let lines = text.lines.iter().map(|line| {

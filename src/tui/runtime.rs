@@ -1,6 +1,7 @@
 //! The only part of the reader that touches the outside: keys in, frames out, effects done.
 
 mod effects;
+mod watch;
 mod work;
 
 use std::io;
@@ -10,8 +11,6 @@ use std::time::{Duration, Instant};
 
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
-use ratatui::crossterm::style::force_color_output;
-use ratatui::crossterm::terminal;
 use ratatui::layout::{Rect, Size};
 
 use crate::tui::frame::Frames;
@@ -25,23 +24,18 @@ const TRANSIENT: Duration = Duration::from_secs(3);
 
 /// Runs the reader until it is left.
 pub fn run(setup: Setup) -> anyhow::Result<()> {
-    // Colours are left out by the theme: crossterm, honouring `NO_COLOR` itself, turns every
-    // colour into a full reset, which wipes bold and reverse too.
-    force_color_output(true);
     let (sender, messages) = channel();
-    let size = size();
     let mut outside = Outside::new(&setup, sender.clone());
+    // Watched until the reader is left.
+    let _watcher = watch::start(&setup, &sender)?;
     let guard = guard::claim(&setup, &sender)?;
+    let size = guard::size();
     read_events(sender)?;
     let (mut model, effects) = Model::new(setup, size);
     let mut run = Loop { frames: Frames::new(io::stdout(), area(size)), expiry: None };
     let outcome = run.run(&mut model, effects, &messages, &mut outside);
     drop(guard);
     outcome
-}
-
-fn size() -> Size {
-    terminal::size().map_or(Size::new(80, 24), |(width, height)| Size { width, height })
 }
 
 fn area(size: Size) -> Rect {
@@ -66,7 +60,6 @@ fn read_events(messages: Sender<Message>) -> io::Result<()> {
 fn message(event: Event) -> Option<Message> {
     match event {
         Event::Key(key) if key.is_press() || key.is_repeat() => Some(Message::Key(key.into())),
-        Event::Resize(width, height) => Some(Message::Resized(Size { width, height })),
         Event::Paste(text) => Some(Message::Pasted(text)),
         Event::Mouse(mouse) => {
             let what = match mouse.kind {
@@ -150,7 +143,7 @@ impl Loop {
             match effect {
                 Effect::Quit => return Ok(false),
                 Effect::Suspend => guard::stop(),
-                Effect::Redraw => self.frames.clear(area(model.size()))?,
+                Effect::Redraw => self.frames.clear(area(model.size())),
                 Effect::Expire(number) => self.expiry = Some((Instant::now() + TRANSIENT, number)),
                 effect => {
                     if let Some(answer) = outside.perform(effect)? {

@@ -29,11 +29,22 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Resized(size) => {
             model.size = size;
             model.fit();
-            model.colours()
+            // Even at the old size again: what the terminal cut off meanwhile is gone.
+            let mut effects = vec![Effect::Redraw];
+            effects.extend(model.colours());
+            effects
         }
         Message::Mouse(mouse, x, y) => point(model, mouse, x, y),
         Message::Loaded(text, outcome) => loaded(model, text, outcome),
         Message::FileLoaded(path, anchor, outcome) => file_loaded(model, path, anchor, outcome),
+        Message::Saved(path) => vec![Effect::Reload(path)],
+        Message::Reloaded(path, outcome) => match outcome {
+            Ok(source) => {
+                model.reload(path, &source);
+                model.colours()
+            }
+            Err(reason) => model.fail(&reason),
+        },
         Message::Coloured { opening, block, roles } => {
             if let Some(reading) = model.reading.as_mut().filter(|it| it.opening == opening) {
                 reading.colour(block, roles);

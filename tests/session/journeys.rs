@@ -132,6 +132,14 @@ fn giving_up_finding_goes_back_to_where_it_began() {
 }
 
 #[test]
+fn a_resize_while_finding_does_not_move_where_it_began() {
+    let before = Session::article("handshake", USUAL).press("} } j").screen();
+    let session = Session::article("handshake", USUAL).press("} } j /").write("lost");
+    let session = session.resize(20, 5).write(" packet").resize(80, 24).press("Esc");
+    assert_eq!(session.screen(), before);
+}
+
+#[test]
 fn small_letters_find_both_cases_and_capitals_their_own() {
     Session::article("handshake", USUAL).press("/").write("ack").sees("of 13");
     Session::article("handshake", USUAL).press("/").write("ACK").sees("of 3");
@@ -322,6 +330,12 @@ fn a_wider_column_can_be_asked_for_and_given_up() {
     let mut session = session;
     session.tell(Message::Expired(4));
     assert_eq!(session.screen(), usual);
+}
+
+#[test]
+fn a_size_that_comes_back_is_drawn_afresh() {
+    let session = Session::article("names", USUAL).resize(80, 24);
+    assert!(session.effects.contains(&Effect::Redraw));
 }
 
 #[test]

@@ -33,9 +33,13 @@ fn draw_categories(canvas: &mut Canvas<'_>, pane: Rect, catalog: &Catalog, brows
     for (y, (at, category)) in (0..rows.height).zip(shown) {
         let inside = Rect { width: rows.width.saturating_sub(2), ..rows };
         let empty = category.articles.is_empty();
-        let count = if empty { "·".to_owned() } else { category.articles.len().to_string() };
+        let count = if empty {
+            canvas.ornament("·", "-")
+        } else {
+            Safe::line(&category.articles.len().to_string())
+        };
         let dim = canvas.theme.part(Part::Dim);
-        let right = canvas.write_right(inside, inside.width, y, &Safe::line(&count), dim);
+        let right = canvas.write_right(inside, inside.width, y, &count, dim);
         let name = Rect { width: right.saturating_sub(1), ..inside };
         let part = if empty { Part::Dim } else { Part::Text };
         canvas.part(name, 2, y, &Safe::line(&category.title), part);

@@ -51,7 +51,7 @@ impl List {
         let entries = labs.filter_map(|lab| {
             let it = catalog.labs.get(lab)?;
             let category = catalog.categories.get(it.category)?;
-            let minutes = format!("{} · {} min", category.title, it.minutes);
+            let minutes = format!("{}   {:>2} min", category.title, it.minutes);
             Some(Entry {
                 label: Safe::line(&it.title),
                 matched: vec![],

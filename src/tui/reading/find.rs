@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::document::Document;
-use crate::layout::{Position, Row};
+use crate::layout::Position;
 use crate::tui::cursor::Way;
 use crate::tui::input::Input;
-use crate::tui::reading::Reading;
+use crate::tui::reading::{Reading, Top};
 
 /// Hits counted and marked at most; a pattern of one letter in a large file has more.
 const MOST: usize = 10_000;
@@ -22,7 +22,8 @@ pub struct Find {
     pub hits: Vec<Hit>,
     /// The hit that the reader is at: an index into `hits`.
     pub current: Option<usize>,
-    from: Row,
+    /// Where finding began.
+    from: Top,
 }
 
 /// One place that matches.
@@ -37,7 +38,7 @@ pub struct Hit {
 impl Reading {
     /// Begins to find; the screen stays until a letter is typed.
     pub fn begin_find(&mut self) {
-        let from = self.top;
+        let from = self.top();
         self.find =
             Some(Find { input: Input::default(), typing: true, hits: vec![], current: None, from });
     }
@@ -47,11 +48,10 @@ impl Reading {
         let Some(find) = &mut self.find else { return };
         find.hits = hits(&self.document, find.input.text());
         let from = find.from;
-        let start = self.page.position_of(from);
+        let start = from.position;
         let key = |hit: &Hit| (hit.block, hit.range.end) > (start.block, start.offset);
         find.current = find.hits.iter().position(key).or((!find.hits.is_empty()).then_some(0));
-        self.top = from;
-        self.settle();
+        self.come_back(from);
         self.show_hit();
     }
 
@@ -66,8 +66,7 @@ impl Reading {
     /// Gives up finding and goes back to where it began.
     pub fn cancel_find(&mut self) {
         if let Some(find) = self.find.take() {
-            self.top = find.from;
-            self.settle();
+            self.come_back(find.from);
         }
     }
 

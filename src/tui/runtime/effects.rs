@@ -49,6 +49,10 @@ impl Outside {
             Effect::LoadFile { from, path, anchor } => {
                 return Ok(Some(file::load(&from, &path, anchor)));
             }
+            Effect::Reload(path) => {
+                let outcome = file::read(&path);
+                return Ok(Some(Message::Reloaded(path, outcome)));
+            }
             Effect::Colour { opening, block, code } => {
                 self.work.colour(Wanted { opening, block, code });
             }

@@ -112,6 +112,12 @@ impl Model {
             Action::Right => self.browse.focus = (self.browse.focus + 1).min(PANES - 1),
             Action::Open if self.browse.focus == 0 => self.browse.focus = 1,
             Action::Open => return self.open_item(),
+            Action::OpenLab => {
+                return match self.browse.selected(self.catalog()) {
+                    Some(Item::Lab(lab)) => vec![Effect::OpenLab(lab, None)],
+                    _ => self.say("Select a lab first; they stand below the articles"),
+                };
+            }
             Action::NextPane => self.browse.focus = (self.browse.focus + 1) % PANES,
             Action::Leave => return self.go_to(Showing::Home),
             Action::Clear if self.browse.focus == 0 => return self.go_to(Showing::Home),

@@ -147,7 +147,9 @@ fn draw_find(canvas: &mut Canvas<'_>, area: Rect, find: &Find, status: Option<&S
     let end = canvas.part(left, x, 0, &Safe::line(find.input.text()), Part::Strong);
     if find.typing {
         let column = (x + text::cells(find.input.column())).min(left.width.saturating_sub(1));
-        canvas.cursor = Some((Position::new(left.x + column, left.y), true));
+        if left.width > 0 {
+            canvas.cursor = Some((Position::new(left.x + column, left.y), true));
+        }
     } else {
         let help = Safe::from("   n next  N previous  Esc ends");
         canvas.part(left, end, 0, &help, Part::Dim);

@@ -24,7 +24,8 @@ fn target(from: &Path, link: &str) -> PathBuf {
     from.parent().unwrap_or(Path::new("")).join(link)
 }
 
-fn read(path: &Path) -> Result<String, String> {
+/// Reads a text file; what is wrong with it, in words.
+pub(super) fn read(path: &Path) -> Result<String, String> {
     let says = |reason: &dyn std::fmt::Display| format!("{}: {reason}", path.display());
     let about = fs::metadata(path).map_err(|error| says(&error))?;
     if !about.is_file() {

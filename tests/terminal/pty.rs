@@ -1,0 +1,263 @@
+//! A pseudo-terminal with the program in it.
+
+use std::ffi::OsStr;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process, waitpid};
+
+/// How long a test waits for what never comes. Far longer than a busy machine needs.
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+
+/// How the program is started.
+pub(crate) struct Start {
+    command: CommandBuilder,
+    size: PtySize,
+}
+
+/// A terminal, the program in it, and everything that it wrote.
+pub(crate) struct Terminal {
+    master: Option<Box<dyn MasterPty + Send>>,
+    keyboard: Option<Box<dyn Write + Send>>,
+    output: Receiver<Vec<u8>>,
+    reader: Option<JoinHandle<()>>,
+    /// Tells the reader that what comes next is the last thing to be read.
+    last: Arc<AtomicBool>,
+    screen: vt100::Parser,
+    /// The child, until it was waited for.
+    child: Option<Pid>,
+    /// Every byte that was written so far.
+    pub(crate) bytes: Vec<u8>,
+    /// The terminal's settings before the program started, as text.
+    before: String,
+}
+
+/// The library of the tests.
+pub(crate) fn library() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/library/content")
+}
+
+impl Start {
+    /// The program, with these arguments, in a terminal of 80 by 24 with 256 colours.
+    pub(crate) fn program<S: AsRef<OsStr>>(arguments: &[S]) -> Self {
+        Self::command(Path::new(env!("CARGO_BIN_EXE_library-tui")), arguments)
+    }
+
+    /// Any command.
+    pub(crate) fn command<S: AsRef<OsStr>>(program: &Path, arguments: &[S]) -> Self {
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.env_clear();
+        command.env("PATH", "/usr/local/bin:/usr/bin:/bin");
+        command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
+        command.env("LIBRARY_TUI_CONTENT", library());
+        command.cwd(env!("CARGO_MANIFEST_DIR"));
+        Self { command, size: size(80, 24) }
+    }
+
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub(crate) fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
+    pub(crate) fn sized(mut self, columns: u16, rows: u16) -> Self {
+        self.size = size(columns, rows);
+        self
+    }
+
+    pub(crate) fn run(self) -> Terminal {
+        let pty = native_pty_system().openpty(self.size).unwrap();
+        let before = settings(pty.master.as_ref());
+        let child = pty.slave.spawn_command(self.command).unwrap();
+        let child = child.process_id().and_then(|id| Pid::from_raw(id.cast_signed()));
+        let (sender, output) = channel();
+        let last = Arc::new(AtomicBool::new(false));
+        let (from, enough) = (pty.master.try_clone_reader().unwrap(), Arc::clone(&last));
+        Terminal {
+            keyboard: Some(pty.master.take_writer().unwrap()),
+            screen: vt100::Parser::new(self.size.rows.max(1), self.size.cols.max(1), 0),
+            master: Some(pty.master),
+            output,
+            reader: Some(thread::spawn(move || read_on(from, &sender, &enough))),
+            last,
+            child,
+            bytes: vec![],
+            before,
+        }
+    }
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+fn settings(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().unwrap())
+}
+
+/// Reads until the last one who holds the terminal is gone, or until it is enough.
+fn read_on(mut from: Box<dyn Read + Send>, to: &Sender<Vec<u8>>, enough: &AtomicBool) {
+    let mut bytes = [0; 4096];
+    while let Ok(count @ 1..) = from.read(&mut bytes) {
+        if enough.load(Ordering::SeqCst) || to.send(bytes[..count].to_vec()).is_err() {
+            return;
+        }
+    }
+}
+
+/// Waits for a change of the child. One that never comes ends as a child that was killed.
+fn wait_for(child: Pid, options: WaitOptions) -> WaitStatus {
+    let (done, waiting) = channel::<()>();
+    let killer = thread::spawn(move || {
+        if waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+            let _ = kill_process(child, Signal::KILL);
+        }
+    });
+    let (_, status) = waitpid(Some(child), options).unwrap().unwrap();
+    drop(done);
+    killer.join().unwrap();
+    status
+}
+
+impl Terminal {
+    /// Sends bytes as the keyboard would.
+    pub(crate) fn press(&mut self, keys: impl AsRef<[u8]>) -> &mut Self {
+        let keyboard = self.keyboard.as_mut().unwrap();
+        keyboard.write_all(keys.as_ref()).unwrap();
+        keyboard.flush().unwrap();
+        self
+    }
+
+    /// Reads until the terminal satisfies `done`.
+    #[track_caller]
+    pub(crate) fn wait(&mut self, what: &str, mut done: impl FnMut(&Self) -> bool) -> &mut Self {
+        let deadline = Instant::now() + PATIENCE;
+        while !done(self) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let Ok(bytes) = self.output.recv_timeout(left) else {
+                panic!("never came: {what}; the screen is\n{}", self.text());
+            };
+            self.screen.process(&bytes);
+            self.bytes.extend(bytes);
+        }
+        self
+    }
+
+    /// Reads until `text` is on the screen.
+    #[track_caller]
+    pub(crate) fn sees(&mut self, text: &str) -> &mut Self {
+        self.wait(text, |terminal| terminal.text().contains(text))
+    }
+
+    /// Reads until `text` is not on the screen.
+    #[track_caller]
+    pub(crate) fn misses(&mut self, text: &str) -> &mut Self {
+        self.wait(&format!("the end of {text}"), |terminal| !terminal.text().contains(text))
+    }
+
+    /// Reads until `bytes` were written after the first `from` bytes; where they begin.
+    #[track_caller]
+    pub(crate) fn writes(&mut self, from: usize, bytes: &[u8]) -> usize {
+        let find = |terminal: &Self| {
+            let rest = terminal.bytes.get(from..)?;
+            rest.windows(bytes.len()).position(|window| window == bytes).map(|at| from + at)
+        };
+        self.wait("bytes", |terminal| find(terminal).is_some());
+        find(self).unwrap()
+    }
+
+    /// The screen as text.
+    pub(crate) fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// The screen as the emulator has it.
+    pub(crate) fn screen(&self) -> &vt100::Screen {
+        self.screen.screen()
+    }
+
+    pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.screen.screen_mut().set_size(rows, columns);
+        self.master.as_ref().unwrap().resize(size(columns, rows)).unwrap();
+        self
+    }
+
+    /// Sends a signal to the program alone.
+    pub(crate) fn signal(&mut self, signal: Signal) -> &mut Self {
+        kill_process(self.child.unwrap(), signal).unwrap();
+        self
+    }
+
+    /// The terminal breaks: nobody holds its other end any more. `key` must draw something.
+    pub(crate) fn hang_up(&mut self, key: &str) {
+        self.last.store(true, Ordering::SeqCst);
+        self.press(key);
+        self.reader.take().unwrap().join().unwrap();
+        self.keyboard = None;
+        self.master = None;
+    }
+
+    /// Waits until the program is stopped, as by Ctrl-Z.
+    pub(crate) fn stopped(&mut self) -> &mut Self {
+        let status = wait_for(self.child.unwrap(), WaitOptions::UNTRACED);
+        assert!(status.stopped(), "ended instead of stopping: {status:?}");
+        self
+    }
+
+    /// Waits until the program has ended, and reads what it wrote last.
+    pub(crate) fn ended(&mut self) -> WaitStatus {
+        let status = wait_for(self.child.unwrap(), WaitOptions::empty());
+        self.child = None;
+        loop {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.bytes.extend(bytes);
+                }
+                Err(RecvTimeoutError::Disconnected) => return status,
+                Err(RecvTimeoutError::Timeout) => panic!("somebody still holds the terminal"),
+            }
+        }
+    }
+
+    /// Fails unless the terminal is as it was before the program came.
+    #[track_caller]
+    pub(crate) fn is_given_back(&self) {
+        assert_eq!(settings(self.master.as_ref().unwrap().as_ref()), self.before);
+        let screen = self.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen was not left");
+        assert!(!screen.hide_cursor(), "the cursor is hidden");
+        assert!(!screen.bracketed_paste(), "bracketed paste is on");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        let attributes = (screen.fgcolor(), screen.bgcolor(), screen.bold(), screen.inverse());
+        assert_eq!(attributes, (vt100::Color::Default, vt100::Color::Default, false, false));
+    }
+
+    /// Fails unless the program has the terminal.
+    #[track_caller]
+    pub(crate) fn is_taken(&self) {
+        assert_ne!(settings(self.master.as_ref().unwrap().as_ref()), self.before);
+        assert!(self.screen().alternate_screen() && self.screen().bracketed_paste());
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        if let Some(child) = self.child {
+            let _ = kill_process(child, Signal::KILL);
+            let _ = waitpid(Some(child), WaitOptions::empty());
+        }
+    }
+}
