@@ -194,15 +194,15 @@ pub(crate) struct LabArguments {
     /// Open its page in a browser.
     #[arg(long, group = "way")]
     open: bool,
+    /// Run it and say in sentences what it shows.
+    #[arg(long, group = "way")]
+    text: bool,
     /// Serve its page on loopback until Ctrl-C, and say how another machine reaches it.
     #[arg(long, group = "way")]
     serve: bool,
     /// The port for --serve; 0 takes any that is free.
     #[arg(long, value_name = "N", default_value_t = 0, requires = "serve")]
     pub(crate) port: u16,
-    /// Run it and say in sentences what it shows.
-    #[arg(long, group = "way")]
-    text: bool,
 }
 
 /// What is to happen with a lab.
@@ -212,8 +212,8 @@ pub(crate) enum Way {
     Path,
     Print,
     Open,
-    Serve,
     Text,
+    Serve,
 }
 
 impl LabArguments {
@@ -222,10 +222,10 @@ impl LabArguments {
             (self.path, Way::Path),
             (self.print, Way::Print),
             (self.open, Way::Open),
-            (self.serve, Way::Serve),
             (self.text, Way::Text),
+            (self.serve, Way::Serve),
         ];
-        ways.into_iter().find(|(is_asked, _)| *is_asked).map_or(Way::Describe, |(_, way)| way)
+        ways.into_iter().find(|(asked, _)| *asked).map_or(Way::Describe, |(_, way)| way)
     }
 }
 
