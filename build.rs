@@ -8,6 +8,11 @@
 mod src {
     pub mod text;
     pub mod document;
+    #[path = "labs"]
+    pub mod labs {
+        pub mod kit;
+        pub mod words;
+    }
     #[path = "library"]
     pub mod library {
         pub mod archive;
@@ -27,7 +32,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use src::{document, library, text};
+use src::{document, labs, library, text};
 
 fn main() -> Result<(), Box<dyn Error>> {
     for input in [
@@ -38,6 +43,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         "src/text",
         "src/document.rs",
         "src/document",
+        "src/labs/kit.rs",
+        "src/labs/words.rs",
         "src/library",
     ] {
         println!("cargo::rerun-if-changed={input}");

@@ -4,10 +4,12 @@
 //! nothing found, 2 is wrong usage or a failure. A reader of our output that goes away is done.
 
 mod arguments;
+mod check;
 mod environment;
 mod input;
 mod json;
 mod lists;
+mod new;
 mod open;
 mod output;
 mod read;
@@ -19,7 +21,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::check::run;
-use crate::cli::arguments::{Arguments, Command};
+use crate::cli::arguments::{Arguments, Command, New};
 use crate::cli::environment::Environment;
 use crate::cli::output::Stop;
 use crate::labs;
@@ -57,6 +59,8 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
             let print = read::Print { theme, width, ascii: environment.ascii };
             read::print(&library(environment)?, text, &print)
         }
+        Some(Command::Check(wanted)) => check::check(wanted, environment),
+        Some(Command::New { thing: New::Article { name } }) => new::article(name, environment),
         Some(Command::Lab(lab)) => lists::lab(&library(environment)?, lab, environment),
     }
 }

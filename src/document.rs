@@ -8,11 +8,13 @@
 //! `library::check`, not by the reader.
 
 mod anchor;
+mod chart;
 mod front;
 mod parse;
 mod plain;
 
 pub use anchor::Anchors;
+pub use chart::{Axis, Chart, ChartError, ChartKind, Series, chart};
 pub use front::{FrontError, FrontMatter, Level, Split, split_front_matter};
 pub use parse::{Fenced, fences, parse};
 

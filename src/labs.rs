@@ -1,7 +1,13 @@
-//! Labs: what they are, and how they reach a browser.
+//! Labs: what they are, how they are played here, and how they reach a browser.
 
+pub mod engine;
+pub mod file;
 mod handoff;
 mod server;
+pub mod kit;
+pub mod picture;
+pub mod prove;
+pub(crate) mod words;
 
 pub(crate) use handoff::OPEN_COMMAND;
 pub use handoff::{HandOffError, Handed, keep_lab, open, open_and_wait, open_here, write_lab};

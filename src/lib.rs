@@ -11,9 +11,9 @@ pub mod theme;
 pub mod paint;
 
 // What the program knows.
+pub mod labs;
 pub mod library;
 pub mod search;
-pub mod labs;
 pub mod check;
 
 // What people use.

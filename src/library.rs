@@ -7,6 +7,7 @@ mod archive;
 mod catalog;
 mod compose;
 mod directory;
+mod draft;
 mod embedded;
 mod files;
 mod format;
@@ -16,12 +17,18 @@ mod source;
 
 pub use catalog::{Article, Catalog, Category, Lab, Section};
 pub use compose::titled;
-pub use format::Problem;
+pub use draft::{DraftError, begin_article};
+pub(crate) use format::is_kebab;
+pub use format::{About, Problem};
+pub(crate) use format::{Origin, Reading};
+pub(crate) use links::decode;
 pub use links::{Destination, resolve};
 pub use near::nearest;
 pub use source::{Source, SourceError, Text};
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use crate::library::format::Root;
 
 /// Categories, articles and labs, in reading order.
 #[derive(Debug)]
@@ -65,6 +72,16 @@ impl Library {
 /// The mistakes in the library in the folder `content`, by file and line.
 pub fn check(content: &Path) -> Vec<Problem> {
     directory::read(content).problems
+}
+
+/// Everything in the library in the folder `content`, mistakes included.
+pub(crate) fn read(content: &Path) -> Reading {
+    directory::read(content)
+}
+
+/// Where a lab of the library in the folder `content` is.
+pub(crate) fn lab_path(content: &Path, lab: &Origin) -> PathBuf {
+    files::Folders::new(content).path(Root::Labs, &lab.path)
 }
 
 /// The library in the folder `content` as the archive that a build puts into the program.

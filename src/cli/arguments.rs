@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::ErrorKind;
@@ -21,6 +22,7 @@ Examples:
   curl -s example.com/x.md | library-tui read -
   library-tui list cassandra             name the articles of a category
   library-tui lab raft-election --open   open an interactive lab in the browser
+  library-tui check notes/               check the links and form of your own Markdown
 ";
 
 const AFTER: &str = "\
@@ -32,6 +34,16 @@ With --json, one object a line, each with \"schema\":1 and \"kind\":
   \"category\": slug, title, description, intro, articles (a number), labs (a number)
   \"article\":  slug, category, title, summary, level, tags, minutes, verified, versions, labs, see
   \"lab\":      slug, category, title, question, level, minutes, articles, takeaway";
+
+const CHECK: &str = "\
+A rule is silenced in a section, or before the first heading in the whole file, with a reason:
+  <!-- check: allow RULE because REASON -->
+--changed goes by a hash of each file, kept in the cache folder (XDG_CACHE_HOME).
+Exit codes: 0 no findings, 1 findings, 2 wrong usage or failure.
+
+With --json, one object a line, each with \"schema\":1 and \"kind\":
+  \"finding\": rule, path, line, message, excerpt, reason, mend, silenced (null or why)
+  \"summary\": passed, failed, findings, silenced, categories, protections";
 
 /// A library of engineering articles and interactive labs, read in the terminal.
 #[derive(Debug, Parser)]
@@ -83,6 +95,14 @@ pub(crate) enum Command {
     /// Name the interactive labs, all or those of a category.
     #[command(after_help = JSON)]
     Labs(ListArguments),
+    /// Check content: its form, its craft, its labs, and with --run its code.
+    #[command(after_help = CHECK)]
+    Check(CheckArguments),
+    /// Begin an article.
+    New {
+        #[command(subcommand)]
+        thing: New,
+    },
     /// Describe a lab, or take it to a browser.
     Lab(LabArguments),
     /// Started by this program, to start a browser.
@@ -100,6 +120,42 @@ pub(crate) struct ListArguments {
     /// Print JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(crate) struct CheckArguments {
+    /// Articles, Markdown files or folders; the library in this folder when none is given.
+    pub(crate) paths: Vec<PathBuf>,
+    /// Run the code of `run` and `compile` fences, locked up, and compare what it prints.
+    #[arg(long)]
+    pub(crate) run: bool,
+    /// Write what the code prints into the articles.
+    #[arg(long, requires = "run")]
+    pub(crate) update: bool,
+    /// Run code of a folder that is not this library without asking.
+    #[arg(long, requires = "run")]
+    pub(crate) yes: bool,
+    /// Leave out files that have not changed since they were clean.
+    #[arg(long)]
+    pub(crate) changed: bool,
+    /// Print JSON, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Name the rules, and why they are there.
+    #[arg(long)]
+    pub(crate) rules: bool,
+}
+
+/// What can be begun.
+#[derive(Debug, Subcommand)]
+pub(crate) enum New {
+    /// Write the skeleton of an article, and list it in its category.
+    Article {
+        /// Its category and its name: `cassandra/hinted-handoff`.
+        #[arg(value_name = "CATEGORY/SLUG")]
+        name: String,
+    },
 }
 
 #[derive(Debug, clap::Args)]

@@ -4,6 +4,7 @@ use std::env;
 use std::ffi::OsString;
 use std::io::{IsTerminal, stdout};
 use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::labs;
 use crate::theme::Depth;
@@ -22,6 +23,12 @@ pub(crate) struct Environment {
     pub(crate) columns: usize,
     /// Another library to read.
     pub(crate) content: Option<PathBuf>,
+    /// This month in UTC, as `2026-11`.
+    pub(crate) month: String,
+    /// Where programs are looked for.
+    pub(crate) path: OsString,
+    /// Where what can be made again is kept.
+    pub(crate) cache: Option<PathBuf>,
     /// What decides about labs.
     pub(crate) labs: labs::Environment,
 }
@@ -35,6 +42,9 @@ impl Environment {
             ascii: ascii(get),
             columns: columns(get),
             content: get("LIBRARY_TUI_CONTENT").map(PathBuf::from),
+            month: month(SystemTime::now()),
+            path: get("PATH").unwrap_or_default(),
+            cache: cache(get),
             labs: labs(get),
         }
     }
@@ -76,6 +86,27 @@ fn columns(get: impl Fn(&str) -> Option<OsString>) -> usize {
     let told = size.map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0);
     let columns = || word(&get, "COLUMNS").parse().ok().filter(|columns| *columns > 0);
     told.or_else(columns).unwrap_or(COLUMNS)
+}
+
+/// The month of a time in UTC, as `2026-11`.
+fn month(time: SystemTime) -> String {
+    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    // Days from the first of March of the year 0; a year then ends with its leap day.
+    let days = seconds / 86_400 + 719_468;
+    let (era, day) = (days / 146_097, days % 146_097);
+    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+    let day_of_year = day - (365 * year + year / 4 - year / 100);
+    let from_march = (5 * day_of_year + 2) / 153;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = year + era * 400 + u64::from(month <= 2);
+    format!("{year}-{month:02}")
+}
+
+/// `$XDG_CACHE_HOME/library-tui`, or the same below `~/.cache`.
+fn cache(get: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let own = get("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || get("HOME").map(|home| PathBuf::from(home).join(".cache"));
+    own.or_else(home).map(|path| path.join("library-tui"))
 }
 
 fn labs(get: impl Fn(&str) -> Option<OsString>) -> labs::Environment {
@@ -123,6 +154,16 @@ mod tests {
         assert_eq!(depth(&[("TERM", "dumb"), ("COLORTERM", "truecolor")]), Depth::None);
         assert_eq!(depth(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]), Depth::None);
         assert_eq!(depth(&[("NO_COLOR", ""), ("COLORTERM", "truecolor")]), Depth::True);
+    }
+
+    #[test]
+    fn the_month_is_that_of_the_calendar() {
+        let at = |seconds| month(UNIX_EPOCH + std::time::Duration::from_secs(seconds));
+        assert_eq!(at(0), "1970-01");
+        assert_eq!(at(951_782_400), "2000-02");
+        assert_eq!(at(951_868_800), "2000-03");
+        assert_eq!(at(1_795_219_200), "2026-11");
+        assert_eq!(at(4_102_444_799), "2099-12");
     }
 
     #[test]

@@ -1,9 +1,10 @@
-//! Lists as JSON, one object a line.
+//! Lists and reports as JSON, one object a line.
 
 use std::fmt::Write;
 
 use serde::Serialize;
 
+use crate::check::{Finding, Report};
 use crate::document::Level;
 use crate::library::{Article, Catalog, Category, Lab};
 use crate::text;
@@ -56,6 +57,39 @@ struct LabFields<'a> {
     takeaway: &'a str,
 }
 
+#[derive(Serialize)]
+struct FindingFields<'a> {
+    rule: &'a str,
+    path: &'a str,
+    line: usize,
+    message: &'a str,
+    excerpt: &'a str,
+    reason: &'a str,
+    mend: &'a str,
+    silenced: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SummaryFields<'a> {
+    passed: usize,
+    failed: usize,
+    findings: usize,
+    silenced: usize,
+    categories: Vec<RowFields<'a>>,
+    protections: &'a [String],
+}
+
+#[derive(Serialize)]
+struct RowFields<'a> {
+    slug: &'a str,
+    articles: usize,
+    words: usize,
+    runs: usize,
+    sources: usize,
+    labs: usize,
+    score: Option<String>,
+}
+
 /// A category as a line.
 pub(crate) fn category(category: &Category) -> String {
     let fields = CategoryFields {
@@ -101,6 +135,45 @@ pub(crate) fn lab(catalog: &Catalog, lab: &Lab) -> String {
         takeaway: &lab.takeaway,
     };
     line("lab", fields)
+}
+
+/// A finding of a check as a line.
+pub(crate) fn finding(finding: &Finding) -> String {
+    let problem = &finding.problem;
+    let fields = FindingFields {
+        rule: finding.rule.name,
+        path: &problem.path,
+        line: problem.line,
+        message: &problem.message,
+        excerpt: &finding.excerpt,
+        reason: finding.rule.reason,
+        mend: &problem.mend,
+        silenced: finding.silenced.as_deref(),
+    };
+    line("finding", fields)
+}
+
+/// What a check comes to as a line.
+pub(crate) fn summary(report: &Report) -> String {
+    let (failed, passed) = report.counts();
+    let categories = report.rows.iter().map(|row| RowFields {
+        slug: &row.slug,
+        articles: row.articles,
+        words: row.words,
+        runs: row.runs,
+        sources: row.sources,
+        labs: row.labs,
+        score: row.score(),
+    });
+    let fields = SummaryFields {
+        passed,
+        failed,
+        findings: report.failures().count(),
+        silenced: report.silenced(),
+        categories: categories.collect(),
+        protections: &report.protections,
+    };
+    line("summary", fields)
 }
 
 fn folder(catalog: &Catalog, category: usize) -> &str {

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write, stderr, stdout};
 use std::process::ExitCode;
 
 use crate::labs::{HandOffError, ServerError};
-use crate::library::SourceError;
+use crate::library::{DraftError, SourceError};
 use crate::text::Safe;
 
 /// Why the program ends early, and with which exit code.
@@ -26,6 +26,11 @@ impl Stop {
         Self { code: 0, message: String::new() }
     }
 
+    /// Everything was said, and it is not well.
+    pub(crate) fn found() -> Self {
+        Self { code: 1, message: String::new() }
+    }
+
     /// A process that ran in place of this one ended with this code, and said what it had to.
     pub(crate) fn with_code(code: u8) -> Self {
         Self { code, message: String::new() }
@@ -39,6 +44,12 @@ impl Stop {
 
 impl From<SourceError> for Stop {
     fn from(error: SourceError) -> Self {
+        Self::failed(error)
+    }
+}
+
+impl From<DraftError> for Stop {
+    fn from(error: DraftError) -> Self {
         Self::failed(error)
     }
 }
@@ -79,6 +90,12 @@ pub(crate) fn write(text: &str) -> Result<(), Stop> {
 pub(crate) fn note(message: &str) {
     // When even standard error is gone, nobody is left to be told.
     let _ = writeln!(stderr().lock(), "library-tui: {}", Safe::prose(message));
+}
+
+/// Asks a question beside the result; the cursor stays behind it.
+pub(crate) fn ask(question: &str) {
+    let mut out = stderr().lock();
+    let _ = out.write_all(Safe::prose(question).as_bytes()).and_then(|()| out.flush());
 }
 
 /// Tells why the program ends.

@@ -1,17 +1,19 @@
 //! A library in one piece of memory: a table, then each text deflated by itself.
 //!
-//! Opening reads the table only; a text is inflated when it is asked for. Written by the build
-//! script, read by the program. Damaged bytes are an error, never a panic.
+//! Opening reads the table only; a text is inflated when it is asked for. Of a lab only the
+//! author's part is kept; the kit is put in again, byte for byte. Written by the build script,
+//! read by the program. Damaged bytes are an error, never a panic.
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 use serde::{Deserialize, Serialize};
 
+use crate::labs::kit::{Kit, stripped};
 use crate::library::format::{Origin, Reading};
 use crate::library::{Catalog, Source, SourceError, Text};
 
 /// What an archive begins with; the number is the version of its format.
-const MAGIC: &[u8; 8] = b"library\x01";
+const MAGIC: &[u8; 8] = b"library\x02";
 
 /// The strongest compression.
 const LEVEL: u8 = 9;
@@ -36,17 +38,23 @@ struct Table {
 struct Blob {
     start: usize,
     length: usize,
-    /// The length of the text itself.
+    /// The length of the text as it is kept.
     inflated: usize,
+    /// Whether the kit was taken out.
+    has_kit: bool,
 }
 
 /// The library as an archive.
 pub(crate) fn pack(reading: &Reading) -> Vec<u8> {
+    let kit = Kit::embedded();
     let mut blobs = vec![];
     let mut add = |origin: &Origin| {
         let start = blobs.len();
-        blobs.extend(compress_to_vec_zlib(origin.text.as_bytes(), LEVEL));
-        Blob { start, length: blobs.len() - start, inflated: origin.text.len() }
+        let own = without_kit(&kit, &origin.text);
+        let text = own.as_ref().unwrap_or(&origin.text);
+        blobs.extend(compress_to_vec_zlib(text.as_bytes(), LEVEL));
+        let length = blobs.len() - start;
+        Blob { start, length, inflated: text.len(), has_kit: own.is_some() }
     };
     let table = Table {
         catalog: reading.catalog.clone(),
@@ -57,6 +65,12 @@ pub(crate) fn pack(reading: &Reading) -> Vec<u8> {
     let table = postcard::to_stdvec(&table).unwrap_or_default();
     let length = u32::try_from(table.len()).unwrap_or_default().to_le_bytes();
     [MAGIC.as_slice(), &length, &table, &blobs].concat()
+}
+
+/// The author's part of a lab, when the kit makes the same page of it again.
+fn without_kit(kit: &Kit, text: &str) -> Option<String> {
+    let own = stripped(text);
+    (own != text && kit.inlined(&own).as_deref() == Ok(text)).then_some(own)
 }
 
 /// Opens an archive; the catalog, and the source of its texts.
@@ -77,7 +91,8 @@ impl Archive {
     fn inflate(&self, blob: Blob) -> Option<String> {
         let deflated = self.blobs.get(blob.start..blob.start.checked_add(blob.length)?)?;
         let bytes = decompress_to_vec_zlib_with_limit(deflated, blob.inflated).ok()?;
-        String::from_utf8(bytes).ok()
+        let text = String::from_utf8(bytes).ok()?;
+        if blob.has_kit { Kit::embedded().inlined(&text).ok() } else { Some(text) }
     }
 }
 
@@ -98,6 +113,10 @@ mod tests {
     use crate::library::format::{self, File, Root};
 
     fn packed() -> Vec<u8> {
+        packed_with("<p>lab</p>")
+    }
+
+    fn packed_with(lab: &str) -> Vec<u8> {
         let file = |root, path: &str, text: &str| File {
             root,
             path: path.into(),
@@ -108,7 +127,7 @@ mod tests {
             file(Root::Content, "library.toml", "title = \"T\"\ncategories = [\"a\"]\n"),
             file(Root::Content, "a/category.toml", "title = \"A\"\narticles = [\"x\"]\n"),
             file(Root::Content, "a/x.md", "---\ntitle: X\n---\nText of x.\n"),
-            file(Root::Labs, "a/y.html", "<p>lab</p>"),
+            file(Root::Labs, "a/y.html", lab),
         ]))
     }
 
@@ -123,6 +142,20 @@ mod tests {
         assert_eq!(archive.text(Text::Article(0)).unwrap(), "---\ntitle: X\n---\nText of x.\n");
         assert_eq!(archive.text(Text::Lab(0)).unwrap(), "<p>lab</p>");
         assert!(archive.text(Text::Lab(1)).is_err());
+    }
+
+    #[test]
+    fn a_lab_is_kept_without_its_kit_and_comes_out_with_it() {
+        let own = "<meta name=\"lab-kit\" content=\"log\">/*kit:css*//*kit:end*/\
+            /*kit:core*//*kit:end*//*kit:js*//*kit:end*/";
+        let current = Kit::embedded().inlined(own).unwrap();
+        for lab in [current.clone(), current.replace("log", "time"), own.to_owned()] {
+            let kept = without_kit(&Kit::embedded(), &lab);
+            assert_eq!(kept.is_some(), lab == current);
+            let packed = packed_with(&lab);
+            assert_eq!(packed.len() < 800, kept.is_some() || lab == own, "{}", packed.len());
+            assert_eq!(open_copy(&packed).unwrap().1.text(Text::Lab(0)).unwrap(), lab);
+        }
     }
 
     #[test]

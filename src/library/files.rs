@@ -7,7 +7,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::library::format::{File, Problem, Root};
+use crate::library::format::{About, File, Problem, Root};
 
 /// No text of a library is longer than this many bytes.
 const MAX_BYTES: u64 = 16 << 20;
@@ -82,6 +82,7 @@ impl Folders {
             // That the library has no `library.toml` is told by its reader.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => found.problems.push(Problem::new(
+                About::File,
                 &shown,
                 1,
                 error.to_string(),
@@ -100,6 +101,7 @@ impl Folders {
                 if error.kind() != std::io::ErrorKind::NotFound {
                     let shown = path.display().to_string();
                     found.problems.push(Problem::new(
+                        About::File,
                         &shown,
                         1,
                         error.to_string(),

@@ -10,7 +10,8 @@ mod join;
 mod lab;
 mod problem;
 
-pub use problem::Problem;
+pub(crate) use article::is_kebab;
+pub use problem::{About, Problem};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -122,7 +123,13 @@ impl<'a> Reader<'a> {
     fn read_library(&mut self) -> Vec<Entry> {
         let Some(file) = self.files.get(&(Root::Content, "library.toml")) else {
             let mend = "write one: title, description, categories, start";
-            self.problems.push(Problem::new(&self.shown, 1, "is missing".to_owned(), mend));
+            self.problems.push(Problem::new(
+                About::Category,
+                &self.shown,
+                1,
+                "is missing".to_owned(),
+                mend,
+            ));
             self.add_categories(&[]);
             return vec![];
         };
@@ -173,13 +180,19 @@ impl<'a> Reader<'a> {
             .collect();
         for (slug, shown) in unnamed {
             let message = format!("the category `{slug}` is not in library.toml");
-            self.problems.push(Problem::new(&shown, 1, message, "add it to `categories`"));
+            self.problems.push(Problem::new(
+                About::Order,
+                &shown,
+                1,
+                message,
+                "add it to `categories`",
+            ));
             self.catalog.categories.push(Category { slug, ..Category::default() });
         }
     }
 
     fn problem(&mut self, line: usize, message: String, mend: &str) {
-        self.problems.push(Problem::new(&self.shown, line, message, mend));
+        self.problems.push(Problem::new(About::Category, &self.shown, line, message, mend));
     }
 
     /// Reads every category's file, articles and labs, in order.
@@ -243,13 +256,19 @@ impl<'a> Reader<'a> {
             let path = format!("{category}/{slug}.{ending}");
             if paths.contains(&path) {
                 let message = format!("`{key}` names `{slug}` twice");
-                self.problems.push(Problem::new(&list, *line, message, "name it once"));
+                self.problems.push(Problem::new(
+                    About::Order,
+                    &list,
+                    *line,
+                    message,
+                    "name it once",
+                ));
             } else if self.files.contains_key(&(root, path.as_str())) {
                 paths.push(path);
             } else {
                 let message = format!("`{key}` names `{slug}`, but there is no `{path}`");
                 let mend = "write that file, or take the name out";
-                self.problems.push(Problem::new(&list, *line, message, mend));
+                self.problems.push(Problem::new(About::Order, &list, *line, message, mend));
             }
         }
         let folder = format!("{category}/");
@@ -260,7 +279,13 @@ impl<'a> Reader<'a> {
         for ((_, path), file) in files {
             if !paths.iter().any(|known| known == path) {
                 let message = format!("is not in `{key}` of {list}");
-                self.problems.push(Problem::new(&file.shown, 1, message, "add its name there"));
+                self.problems.push(Problem::new(
+                    About::Order,
+                    &file.shown,
+                    1,
+                    message,
+                    "add its name there",
+                ));
                 paths.push((*path).to_owned());
             }
         }
@@ -290,7 +315,7 @@ impl<'a> Reader<'a> {
             if self.catalog.category(folder).is_none() {
                 let message = format!("`{folder}` is not a category");
                 let mend = "move the file, or add the category to library.toml";
-                self.problems.push(Problem::new(&file.shown, 1, message, mend));
+                self.problems.push(Problem::new(About::Order, &file.shown, 1, message, mend));
             }
         }
     }

@@ -176,7 +176,7 @@ fn state(hash: Option<&str>) -> Option<String> {
 }
 
 /// `text` with its percent signs decoded; none when something unprintable comes out.
-fn decode(text: &str) -> Option<String> {
+pub(crate) fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

@@ -68,7 +68,7 @@ export const browserTests = async (context, file, nodeTrace) => {
   need(dom.rnd == 0 && dom.date == 0, 'uses Math.random or Date.now')
 
   // the same trace as in node: engines agree to the byte
-  await p.evaluate(here('check.js') + here('trace.js'))
+  await p.evaluate(here('../../labs/kit/check.js') + here('../../labs/kit/trace.js'))
   need(await p.evaluate(() => Lab.trace().join('\n')) === nodeTrace, 'trace differs between Chromium and node')
 
   if (timed) {

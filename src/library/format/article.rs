@@ -1,8 +1,11 @@
 //! An article: its front matter, and what its text says about it.
 
 use crate::document::{self, BlockKind, Document, FrontMatter};
-use crate::library::format::problem::{Problem, line_at, without_line};
+use crate::library::format::problem::{About, Problem, line_at, without_line};
 use crate::library::{Article, Section};
+
+/// The most characters of a title.
+const TITLE: usize = 100;
 
 /// The most characters of a summary.
 const SUMMARY: usize = 160;
@@ -71,7 +74,9 @@ pub(crate) fn read(source: Source, problems: &mut Vec<Problem>) -> ReadArticle {
             FrontMatter::default()
         }
     };
-    let new = |(line, message, mend)| Problem::new(&source.shown, line, message, mend);
+    let new = |(line, message, mend)| {
+        Problem::new(About::FrontMatter, &source.shown, line, message, mend)
+    };
     problems.extend(told.into_iter().map(new));
     let document = document::parse(body);
     ReadArticle {
@@ -141,6 +146,11 @@ fn judge(front: &FrontMatter, written: &str, tell: &mut dyn FnMut(usize, String,
         if !keys(written).any(|(known, _)| known == key) {
             tell(1, format!("has no `{key}`"), "add it to the front matter");
         }
+    }
+    let length = front.title.trim().chars().count();
+    if length == 0 || length > TITLE {
+        let message = format!("the title has {length} characters");
+        tell(key_line(written, "title"), message, "use 1 to 100");
     }
     let length = front.summary.chars().count();
     if length > SUMMARY {

@@ -2,7 +2,7 @@
 
 use crate::document::LinkKind;
 use crate::library::format::article::{ReadArticle, body_line};
-use crate::library::format::problem::Problem;
+use crate::library::format::problem::{About, Problem};
 use crate::library::{Catalog, Destination, resolve};
 
 /// Reports every link that leads nowhere, by the line of the block it stands in.
@@ -16,7 +16,13 @@ pub(crate) fn links(catalog: &Catalog, articles: &[ReadArticle], problems: &mut 
             if let Some(message) = wrong(articles, article, &destination) {
                 let block = article.document.blocks.get(link.block);
                 let line = body_line(article, block.map_or(0, |block| block.source.start));
-                problems.push(Problem::new(&article.shown, line, message, "mend the link"));
+                problems.push(Problem::new(
+                    About::Link,
+                    &article.shown,
+                    line,
+                    message,
+                    "mend the link",
+                ));
             }
         }
     }

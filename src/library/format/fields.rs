@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::library::format::problem::{Problem, line_at};
+use crate::library::format::problem::{About, Problem, line_at};
 
 /// A text of a list, and the line it stands in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl<'a> Fields<'a> {
         if let Some(error) = errors.first() {
             let line = line_at(source, error.span().map_or(0, |span| span.start));
             let message = error.message().replace('\n', " ");
-            problems.push(Problem::new(path, line, message, "mend the TOML"));
+            problems.push(Problem::new(About::Category, path, line, message, "mend the TOML"));
         }
         let asked = BTreeSet::new();
         Self { path, source, table, asked, is_broken: !errors.is_empty(), problems }
@@ -88,7 +88,7 @@ impl<'a> Fields<'a> {
                 let message = format!("has an unknown field `{}`", key.get_ref());
                 let known: Vec<&str> = self.asked.iter().copied().collect();
                 let mend = format!("delete it; known are {}", known.join(", "));
-                self.problems.push(Problem::new(self.path, line, message, &mend));
+                self.problems.push(Problem::new(About::Category, self.path, line, message, &mend));
             }
         }
     }
@@ -98,7 +98,7 @@ impl<'a> Fields<'a> {
         let found = self.table.get_ref().get(key).map(|it| (it.get_ref().clone(), it.span()));
         if found.is_none() && !self.is_broken {
             let message = format!("has no `{key}`");
-            self.problems.push(Problem::new(self.path, 1, message, "add it"));
+            self.problems.push(Problem::new(About::Category, self.path, 1, message, "add it"));
         }
         found
     }
@@ -109,7 +109,7 @@ impl<'a> Fields<'a> {
         }
         let line = line_at(self.source, span.start);
         let message = format!("`{key}` has to be {wanted}");
-        self.problems.push(Problem::new(self.path, line, message, "write it so"));
+        self.problems.push(Problem::new(About::Category, self.path, line, message, "write it so"));
     }
 }
 

@@ -6,7 +6,8 @@ use crate::library::Catalog;
 use crate::library::format::article::ReadArticle;
 use crate::library::format::fields::Entry;
 use crate::library::format::lab::ReadLab;
-use crate::library::format::problem::{Problem, line_of};
+use crate::library::format::problem::{About, Problem, line_of};
+use crate::text;
 
 /// A library whose articles and labs are read but do not know each other yet.
 pub(crate) struct Joiner<'a> {
@@ -39,6 +40,21 @@ impl Joiner<'_> {
         let mut told = twins(articles, "article");
         told.extend(twins(labs, "lab"));
         self.problems.append(&mut told);
+        self.find_same_titles();
+    }
+
+    fn find_same_titles(&mut self) {
+        let mut first: BTreeMap<String, &str> = BTreeMap::new();
+        for read in &self.articles {
+            if let Some(other) = first.get(&text::fold(&read.article.title)) {
+                let message = format!("another article has this title: {other}");
+                let line = read.line_of("title");
+                let mend = "say what is different about this one";
+                self.problems.push(Problem::new(About::Twin, &read.shown, line, message, mend));
+            } else {
+                first.insert(text::fold(&read.article.title), &read.shown);
+            }
+        }
     }
 
     fn find_misplaced(&mut self) {
@@ -48,7 +64,13 @@ impl Joiner<'_> {
                 let line = line_of(&lab.text, "\"category\"");
                 let message =
                     format!("`category` is `{}`, but the file is in `{folder}`", lab.category);
-                self.problems.push(Problem::new(&lab.shown, line, message, "make them agree"));
+                self.problems.push(Problem::new(
+                    About::Lab,
+                    &lab.shown,
+                    line,
+                    message,
+                    "make them agree",
+                ));
             }
         }
     }
@@ -56,17 +78,23 @@ impl Joiner<'_> {
     fn join_article(&mut self, index: usize) {
         let Some(read) = self.articles.get(index) else { return };
         let mut told = vec![];
-        let mut tell = |key: &str, message: String, mend: &str| {
-            told.push(Problem::new(&read.shown, read.line_of(key), message, mend));
+        let mut tell = |about: About, key: &str, message: String, mend: &str| {
+            told.push(Problem::new(about, &read.shown, read.line_of(key), message, mend));
         };
         let mut see = vec![];
         for name in &read.see {
             match self.catalog.article(name) {
                 Some(other) if other == index => {
-                    tell("see", "`see` names the article itself".to_owned(), "name another");
+                    tell(
+                        About::FrontMatter,
+                        "see",
+                        "`see` names the article itself".to_owned(),
+                        "name another",
+                    );
                 }
                 Some(other) => see.push(other),
                 None => tell(
+                    About::FrontMatter,
                     "see",
                     format!("`see` names `{name}`, which is no article"),
                     "write it, or take it out",
@@ -77,6 +105,7 @@ impl Joiner<'_> {
         for name in &read.labs {
             let Some(lab) = self.catalog.lab(name) else {
                 tell(
+                    About::Pair,
                     "labs",
                     format!("`labs` names `{name}`, which is no lab"),
                     "write it, or take it out",
@@ -89,7 +118,7 @@ impl Joiner<'_> {
             if !named_back {
                 let message =
                     format!("`labs` names `{name}`, whose page does not name this article");
-                tell("labs", message, "add it to `articles` in the lab's metadata");
+                tell(About::Pair, "labs", message, "add it to `articles` in the lab's metadata");
             }
         }
         self.problems.append(&mut told);
@@ -113,6 +142,7 @@ impl Joiner<'_> {
                 let message =
                     format!("names the article `{name}`, whose `labs` does not name this lab");
                 self.problems.push(Problem::new(
+                    About::Pair,
                     &read.shown,
                     line,
                     message,
@@ -131,7 +161,13 @@ impl Joiner<'_> {
                 self.catalog.start.push(article);
             } else {
                 let message = format!("`start` names `{name}`, which is no article");
-                self.problems.push(Problem::new(shown, *line, message, "write it, or take it out"));
+                self.problems.push(Problem::new(
+                    About::Category,
+                    shown,
+                    *line,
+                    message,
+                    "write it, or take it out",
+                ));
             }
         }
     }
@@ -143,7 +179,13 @@ fn twins<'a>(named: impl Iterator<Item = (&'a str, &'a str)>, kind: &str) -> Vec
     for (slug, shown) in named {
         if let Some(other) = first.get(slug) {
             let message = format!("another {kind} has the slug `{slug}`: {other}");
-            told.push(Problem::new(shown, 1, message, "give one of them another name"));
+            told.push(Problem::new(
+                About::Twin,
+                shown,
+                1,
+                message,
+                "give one of them another name",
+            ));
         } else {
             first.insert(slug, shown);
         }

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use crate::labs::words::{after_heading, element, words};
 use crate::library::Lab;
 use crate::library::format::article::{Source, is_kebab};
-use crate::library::format::problem::{Problem, line_of, without_line};
+use crate::library::format::problem::{About, Problem, line_of, without_line};
 
 /// The version of the contract between labs and their hosts.
 const CONTRACT: u64 = 1;
@@ -28,10 +29,17 @@ pub(crate) struct ReadLab {
 pub(crate) fn read(source: Source, problems: &mut Vec<Problem>) -> ReadLab {
     let meta = Meta::read(&source, problems).unwrap_or_default();
     let slug = source.slug();
-    let takeaway = takeaway(&source.text);
+    let takeaway = element(&source.text, "takeaway", "</section>");
+    let takeaway = takeaway.map_or_else(String::new, |(section, _)| words(after_heading(section)));
     if takeaway.is_empty() {
         let message = "has no takeaway".to_owned();
-        problems.push(Problem::new(&source.shown, 1, message, "add `<section id=\"takeaway\">`"));
+        problems.push(Problem::new(
+            About::Lab,
+            &source.shown,
+            1,
+            message,
+            "add `<section id=\"takeaway\">`",
+        ));
     }
     let text = |key: &str| meta.0.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let number = |key: &str| meta.0.get(key).and_then(Value::as_u64).unwrap_or_default();
@@ -63,7 +71,7 @@ impl Meta {
     /// The metadata, judged; none when there is none to read.
     fn read(source: &Source, problems: &mut Vec<Problem>) -> Option<Self> {
         let mut tell = |line, message: String, mend: &str| {
-            problems.push(Problem::new(&source.shown, line, message, mend));
+            problems.push(Problem::new(About::Lab, &source.shown, line, message, mend));
         };
         let Some((json, start)) = element(&source.text, "lab-meta", "</script>") else {
             let mend = "add `<script type=\"application/json\" id=\"lab-meta\">`";
@@ -123,71 +131,6 @@ impl Meta {
 
 fn are_texts(value: &Value) -> bool {
     value.as_array().is_some_and(|list| list.iter().all(Value::is_string))
-}
-
-/// What stands in the element with this id, and the byte it begins at.
-fn element<'a>(html: &'a str, id: &str, end: &str) -> Option<(&'a str, usize)> {
-    let at = html.find(&format!("id=\"{id}\""))?;
-    let start = at + html.get(at..)?.find('>')? + 1;
-    let rest = html.get(start..)?;
-    Some((rest.get(..rest.find(end)?)?, start))
-}
-
-/// The takeaway's words: no tags, no heading, entities decoded, single spaces.
-fn takeaway(html: &str) -> String {
-    let Some((section, _)) = element(html, "takeaway", "</section>") else {
-        return String::new();
-    };
-    let after_heading = section.split_once("</h2>").map_or(section, |(_, rest)| rest);
-    let mut words = String::new();
-    for (index, part) in after_heading.split('<').enumerate() {
-        let text =
-            if index == 0 { part } else { part.split_once('>').map_or("", |(_, text)| text) };
-        let tag = if index == 0 { "" } else { part };
-        if ["/p", "p", "br", "/li", "li"].iter().any(|it| tag.split(['>', ' ']).next() == Some(it))
-        {
-            words.push(' ');
-        }
-        push_decoded(&mut words, text);
-    }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn push_decoded(words: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        words.push_str(before);
-        let name = after.split_once(';').map(|(name, rest)| (entity(name), rest));
-        if let Some((Some(c), after)) = name {
-            words.push(c);
-            rest = after;
-        } else {
-            words.push('&');
-            rest = after;
-        }
-    }
-    words.push_str(rest);
-}
-
-fn entity(name: &str) -> Option<char> {
-    let number =
-        |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" | "thinsp" => Some(' '),
-        "times" => Some('×'),
-        "minus" => Some('−'),
-        "ndash" => Some('–'),
-        "mdash" => Some('—'),
-        _ => match name.strip_prefix('#')?.strip_prefix(['x', 'X']) {
-            Some(digits) => number(digits, 16),
-            None => number(name.strip_prefix('#')?, 10),
-        },
-    }
 }
 
 #[cfg(test)]

@@ -13,18 +13,43 @@ pub struct Problem {
     pub message: String,
     /// What to do.
     pub mend: String,
+    /// What it is about.
+    pub about: About,
+}
+
+/// What a mistake in a library is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum About {
+    /// A file or folder that cannot be read, or is no text.
+    File,
+    /// `library.toml` and `category.toml`.
+    Category,
+    /// The order that articles and labs are listed in.
+    Order,
+    /// What an article says about itself.
+    FrontMatter,
+    /// A name that two things have.
+    Twin,
+    /// A link that leads nowhere.
+    Link,
+    /// The metadata of a lab.
+    Lab,
+    /// An article and a lab that do not name each other.
+    Pair,
+    /// Anything that the library's own reader does not judge.
+    Content,
 }
 
 impl Problem {
     /// A mistake in line `line` of the file `path`.
-    pub fn new(path: &str, line: usize, message: String, mend: &str) -> Self {
-        Self { path: path.to_owned(), line, message, mend: mend.to_owned() }
+    pub fn new(about: About, path: &str, line: usize, message: String, mend: &str) -> Self {
+        Self { path: path.to_owned(), line, message, mend: mend.to_owned(), about }
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, line, message, mend } = self;
+        let Self { path, line, message, mend, .. } = self;
         write!(f, "{path}:{line}: {message}; {mend}")
     }
 }
@@ -50,11 +75,23 @@ pub(crate) fn text(path: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Str
     let text = String::from_utf8_lossy(bytes).into_owned();
     if let Err(error) = std::str::from_utf8(bytes) {
         let line = line_at(&text, error.valid_up_to());
-        problems.push(Problem::new(path, line, "is not UTF-8".to_owned(), "save it as UTF-8"));
+        problems.push(Problem::new(
+            About::File,
+            path,
+            line,
+            "is not UTF-8".to_owned(),
+            "save it as UTF-8",
+        ));
     }
     if let Some(offset) = text.find('\0') {
         let line = line_at(&text, offset);
-        problems.push(Problem::new(path, line, "has a NUL byte".to_owned(), "delete it"));
+        problems.push(Problem::new(
+            About::File,
+            path,
+            line,
+            "has a NUL byte".to_owned(),
+            "delete it",
+        ));
     }
     text
 }

@@ -1,0 +1,93 @@
+//! Playing a lab: to read its page, to open it, a gesture, and what proves it.
+
+use std::hint::black_box;
+
+use divan::Bencher;
+use library_tui::labs::engine::{Engine, Request, Session};
+use library_tui::labs::file::LabFile;
+use library_tui::labs::kit::{Kit, stripped};
+
+const LABS: [(&str, &str); 4] = [
+    ("kv-cache-growth", include_str!("../../labs/transformer-math/kv-cache-growth.html")),
+    ("matmul-stepper", include_str!("../../labs/transformer-math/matmul-stepper.html")),
+    ("raft-election", include_str!("../../labs/distributed/raft-election.html")),
+    ("rate-limiter-bench", include_str!("../../labs/system-design/rate-limiter-bench.html")),
+];
+
+const NAMES: [&str; 4] = [LABS[0].0, LABS[1].0, LABS[2].0, LABS[3].0];
+
+fn main() {
+    divan::main();
+}
+
+fn page(name: &str) -> &'static str {
+    LABS.iter().find(|(slug, _)| *slug == name).map_or("", |(_, html)| html)
+}
+
+fn open(name: &str) -> Option<Session> {
+    Engine::new().open(&LabFile::parse(page(name)).ok()?).ok()
+}
+
+#[divan::bench]
+fn kit_inlined(bencher: Bencher) {
+    let own = stripped(page("raft-election"));
+    bencher.bench(|| Kit::embedded().inlined(black_box(&own)));
+}
+
+#[divan::bench(args = NAMES)]
+fn page_read(name: &str) -> Option<LabFile> {
+    LabFile::parse(page(name)).ok()
+}
+
+/// An engine with nothing in it but the core.
+#[divan::bench]
+fn engine_created() -> bool {
+    let lab = LabFile { model: "Lab({view:()=>({say:''})})".to_owned(), ..core() };
+    Engine::new().open(&lab).is_ok()
+}
+
+fn core() -> LabFile {
+    let core =
+        "var Lab=d=>{Lab.def=d};Lab.open=()=>({out:Lab.def.view,hash:()=>'',t:0,end:0,c:{}})";
+    LabFile { core: core.to_owned(), ..LabFile::default() }
+}
+
+#[divan::bench(args = NAMES)]
+fn cold_open_to_first_picture(name: &str) -> Option<Session> {
+    open(black_box(name))
+}
+
+/// A control is moved, to and fro.
+#[divan::bench(args = NAMES)]
+fn gesture(bencher: Bencher, name: &str) {
+    let mut session = open(name);
+    let control =
+        session.as_ref().and_then(|it| it.picture().controls.get(1)).map(|it| it.id.clone());
+    let control = control.unwrap_or_default();
+    let mut by = 1;
+    bencher.bench_local(|| {
+        by = -by;
+        session.as_mut().is_some_and(|it| it.ask(&Request::Nudge(control.clone(), by)).is_ok())
+    });
+}
+
+/// One tick of playing, with its picture.
+#[divan::bench(args = ["matmul-stepper", "raft-election", "rate-limiter-bench"])]
+fn step(bencher: Bencher, name: &str) {
+    let mut session = open(name);
+    bencher.bench_local(|| {
+        session.as_mut().is_some_and(|it| {
+            let by = if it.picture().tick == it.picture().end { i32::MIN / 2 } else { 1 };
+            it.ask(&Request::Step(by)).is_ok()
+        })
+    });
+}
+
+/// From one end to the other and back.
+#[divan::bench(args = ["raft-election", "rate-limiter-bench"])]
+fn whole_run(bencher: Bencher, name: &str) {
+    let mut session = open(name);
+    bencher.bench_local(|| {
+        session.as_mut().is_some_and(|it| it.seek(0).is_ok() && it.seek(u32::MAX).is_ok())
+    });
+}
