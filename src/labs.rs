@@ -7,10 +7,14 @@ mod server;
 pub mod kit;
 pub mod picture;
 pub mod prove;
+mod sentences;
+mod start;
 pub(crate) mod words;
 
 pub(crate) use handoff::OPEN_COMMAND;
 pub use handoff::{HandOffError, Handed, keep_lab, open, open_and_wait, open_here, write_lab};
+pub use sentences::sentences;
+pub use start::new_page;
 
 pub use server::{Pages, Server, ServerError};
 use std::fmt::Write;

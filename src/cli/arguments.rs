@@ -92,9 +92,14 @@ pub(crate) enum Command {
         #[arg(long)]
         plain: bool,
     },
-    /// Name the interactive labs, all or those of a category.
-    #[command(after_help = JSON)]
-    Labs(ListArguments),
+    /// Name the interactive labs, all or those of a category; or work on labs of your own.
+    #[command(after_help = JSON, args_conflicts_with_subcommands = true)]
+    Labs {
+        #[command(flatten)]
+        list: ListArguments,
+        #[command(subcommand)]
+        work: Option<LabWork>,
+    },
     /// Check content: its form, its craft, its labs, and with --run its code.
     #[command(after_help = CHECK)]
     Check(CheckArguments),
@@ -103,7 +108,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         thing: New,
     },
-    /// Describe a lab, or take it to a browser.
+    /// Describe a lab, say what it shows, or take it to a browser.
     Lab(LabArguments),
     /// Started by this program, to start a browser.
     #[command(name = crate::labs::OPEN_COMMAND, hide = true)]
@@ -120,6 +125,23 @@ pub(crate) struct ListArguments {
     /// Print JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Work on the labs in the folder `labs` here, or beside `LIBRARY_TUI_CONTENT`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum LabWork {
+    /// Put the current kit into every lab.
+    Sync {
+        /// Change nothing; name the labs whose kit is not current, and exit with 1.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Start a lab.
+    New {
+        /// Where: a category and a name for the lab.
+        #[arg(value_name = "CATEGORY/LAB")]
+        place: String,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -178,6 +200,9 @@ pub(crate) struct LabArguments {
     /// The port for --serve; 0 takes any that is free.
     #[arg(long, value_name = "N", default_value_t = 0, requires = "serve")]
     pub(crate) port: u16,
+    /// Run it and say in sentences what it shows.
+    #[arg(long, group = "way")]
+    text: bool,
 }
 
 /// What is to happen with a lab.
@@ -188,6 +213,7 @@ pub(crate) enum Way {
     Print,
     Open,
     Serve,
+    Text,
 }
 
 impl LabArguments {
@@ -197,8 +223,9 @@ impl LabArguments {
             (self.print, Way::Print),
             (self.open, Way::Open),
             (self.serve, Way::Serve),
+            (self.text, Way::Text),
         ];
-        ways.into_iter().find(|(asked, _)| *asked).map_or(Way::Describe, |(_, way)| way)
+        ways.into_iter().find(|(is_asked, _)| *is_asked).map_or(Way::Describe, |(_, way)| way)
     }
 }
 
@@ -268,6 +295,7 @@ mod tests {
         };
         assert_eq!(way(&["lab", "x"]), Some(Way::Describe));
         assert_eq!(way(&["lab", "x", "--open"]), Some(Way::Open));
+        assert_eq!(way(&["lab", "x", "--text"]), Some(Way::Text));
         assert!(
             Arguments::try_parse_from(["library-tui", "lab", "x", "--open", "--path"]).is_err()
         );
