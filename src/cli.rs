@@ -8,6 +8,7 @@ mod check;
 mod environment;
 mod input;
 mod json;
+mod lab_work;
 mod lists;
 mod new;
 mod open;
@@ -51,7 +52,8 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
             Err(Stop::failed("the command comes first: library-tui COMMAND …"))
         }
         Some(Command::List(list)) => lists::articles(&library(environment)?, list),
-        Some(Command::Labs(list)) => lists::labs(&library(environment)?, list),
+        Some(Command::Labs { work: Some(work), .. }) => lab_work::run(work, environment),
+        Some(Command::Labs { list, .. }) => lists::labs(&library(environment)?, list),
         Some(Command::Read { text, plain }) => {
             let depth = if *plain { Depth::None } else { environment.output_depth() };
             let theme = Theme::new(palette(arguments), depth);

@@ -3,18 +3,21 @@
 pub mod engine;
 pub mod file;
 mod handoff;
-mod server;
 pub mod kit;
 pub mod picture;
 pub mod prove;
+mod sentences;
+mod server;
+mod start;
 pub(crate) mod words;
 
 pub(crate) use handoff::OPEN_COMMAND;
 pub use handoff::{HandOffError, Handed, keep_lab, open, open_and_wait, open_here, write_lab};
-
+pub use sentences::sentences;
 pub use server::{Pages, Server, ServerError};
-use std::fmt::Write;
+pub use start::new_page;
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// How labs reach a browser on this machine; decided once, from the environment.

@@ -6,8 +6,11 @@
 
 mod labs {
     mod hostile;
+    mod mutants;
     mod playing;
     mod proofs;
+    mod traces;
+    mod work;
 }
 
 use std::fs;

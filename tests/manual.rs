@@ -82,9 +82,13 @@ fn files_that_the_papers_link_to_exist() {
 #[test]
 fn every_dependency_has_its_line_in_the_architecture_and_no_other_has() {
     let manifest = read("Cargo.toml");
-    let (_, rest) = manifest.split_once("\n[dependencies]\n").unwrap();
-    let dependencies = rest.lines().take_while(|line| !line.starts_with('['));
-    let used: Vec<&str> = dependencies.filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+    let sections = manifest.split("\n[").filter(|section| {
+        let title = section.lines().next().unwrap_or_default();
+        title == "dependencies]" || title.ends_with(".dependencies]")
+    });
+    let lines = sections.flat_map(|section| section.lines().skip(1));
+    let mut used: Vec<&str> = lines.filter_map(|line| Some(line.split_once(" = ")?.0)).collect();
+    used.sort_unstable();
     let page = read("ARCHITECTURE.md");
     let (_, rest) = page.split_once("| Crate |").unwrap();
     let rows = rest.lines().skip(2).take_while(|line| line.starts_with('|'));

@@ -168,6 +168,49 @@ fn with_argument(marker: &str) -> usize {
 }
 
 #[test]
+fn postgres_is_locked_up_like_any_fence_and_ends_with_the_run() {
+    let marker = marker(35);
+    let place = Place::new();
+    let source = format!(
+        "```sql run=postgres\nCOPY (SELECT 1) TO PROGRAM 'cat; setsid sleep {marker} >/dev/null 2>&1 &';\n```\n\
+         ```sql run=postgres\nSELECT pg_read_file('/etc/shadow');\n```\n\
+         ```sql run=postgres\nCOPY (SELECT 1) TO '/var/tmp/library-runs-postgres';\n```\n\
+         ```sql run=postgres\nCOPY (SELECT 1) TO PROGRAM 'kill -9 `head -1 postmaster.pid`';\n```\n\
+         ```sql run=postgres\nSELECT 1;\n```\n"
+    );
+    for namespaces in [true, false] {
+        let settings = Settings { namespaces, jobs: 1, ..place.settings() };
+        let outcomes = place.run(settings, &source);
+        assert!(matches!(&outcomes[0], Outcome::Ran { .. }), "{outcomes:?}");
+        for refused in &outcomes[1..3] {
+            let Outcome::Failed { stderr, .. } = refused else { panic!("{outcomes:?}") };
+            let is_hidden = stderr.contains("No such file") || stderr.contains("Permission denied");
+            assert!(is_hidden, "{stderr}");
+        }
+        // Whoever ends the server ends it for itself.
+        assert!(matches!(&outcomes[4], Outcome::Ran { .. }), "{outcomes:?}");
+        assert_eq!(with_argument(&marker), 0);
+    }
+    assert!(!Path::new("/var/tmp/library-runs-postgres").exists());
+}
+
+#[test]
+fn the_same_fence_prints_the_same_every_time() {
+    for (language, code) in [
+        (
+            "python",
+            "import os, time\nprint({'a', 'b', 'c', 'd'}, hash('x'), os.getuid(), time.tzname)",
+        ),
+        ("javascript", "console.log(process.getuid(), new Date(0).toString())"),
+        ("sh", "pwd | wc -c; date -d @0; id -u"),
+    ] {
+        let first = outcome(language, code);
+        assert!(matches!(first, Outcome::Ran { .. }), "{first:?}");
+        assert_eq!(outcome(language, code), first);
+    }
+}
+
+#[test]
 fn a_fence_that_sleeps_or_turns_in_circles_is_stopped() {
     let marker = marker(31);
     stopped_after(2, "sh", &format!("sleep {marker}"), &marker, |it| {
@@ -459,7 +502,6 @@ fn outcomes_keep_the_order_of_the_fences_and_progress_is_told() {
 /// Not a check but a figure: `cargo test --release --test runs -- --ignored --nocapture`.
 #[test]
 #[ignore = "a measurement"]
-#[expect(clippy::print_stdout, reason = "its result is what it prints")]
 fn how_long_the_library_takes() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
     let mut fences = vec![];
@@ -471,22 +513,27 @@ fn how_long_the_library_takes() {
             }
         }
     }
+    measure("the library", &fences);
+    let many: String = (0..469).fold(String::new(), |text, n| {
+        text + &format!("```python run\nprint(sum(range({n})))\n```\n")
+    });
+    measure("469 small fences", &Fence::of("many.md", &many));
+}
+
+#[expect(clippy::print_stdout, reason = "its result is what it prints")]
+fn measure(what: &str, fences: &[Fence]) {
     let place = Place::new();
     let cache = Some(place.folder.path().join("cache"));
     for round in ["from nothing", "remembered"] {
         let runner = Runner::new(Settings { cache: cache.clone(), ..place.settings() });
         let begin = Instant::now();
-        let outcomes = runner.run(&fences, &mut |_, _| ());
-        println!(
-            "{} fences {round}: {:.2?}; {}",
-            fences.len(),
-            begin.elapsed(),
-            runner.protections()
-        );
+        let outcomes = runner.run(fences, &mut |_, _| ());
+        println!("{what}, {} fences, {round}: {:.2?}", fences.len(), begin.elapsed());
         for (fence, outcome) in fences.iter().zip(&outcomes) {
             if !matches!(outcome, Outcome::Ran { .. } | Outcome::Compiled) {
                 println!("{}:{} {outcome:?}", fence.path, fence.line);
             }
         }
     }
+    println!("{}", Runner::new(place.settings()).protections());
 }

@@ -67,13 +67,13 @@ fn differs(draft: &Draft, shown: &Shown, expected: &str, actual: &str) -> Findin
         let message = format!("the code prints `{actual}` here");
         return draft.finding(&rules::OUTPUT, shown.line + 1 + index, message);
     }
-    let (wanted, printed) = (expected.lines().count(), actual.lines().count());
-    let message = if wanted == printed {
+    let (wanted, prints) = (expected.lines().count(), actual.lines().count());
+    let message = if wanted == prints {
         "the code prints another end of line here".to_owned()
     } else {
-        format!("the code prints {printed} lines, {wanted} are shown")
+        format!("the code prints {prints} lines, {wanted} are shown")
     };
-    let line = shown.line + wanted.min(printed) + usize::from(wanted > printed);
+    let line = shown.line + wanted.min(prints) + usize::from(wanted > prints);
     draft.finding(&rules::OUTPUT, Place::from(line), message)
 }
 

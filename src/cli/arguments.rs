@@ -92,9 +92,14 @@ pub(crate) enum Command {
         #[arg(long)]
         plain: bool,
     },
-    /// Name the interactive labs, all or those of a category.
-    #[command(after_help = JSON)]
-    Labs(ListArguments),
+    /// Name the interactive labs, all or those of a category; or work on labs of your own.
+    #[command(after_help = JSON, args_conflicts_with_subcommands = true)]
+    Labs {
+        #[command(flatten)]
+        list: ListArguments,
+        #[command(subcommand)]
+        work: Option<LabWork>,
+    },
     /// Check content: its form, its craft, its labs, and with --run its code.
     #[command(after_help = CHECK)]
     Check(CheckArguments),
@@ -103,7 +108,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         thing: New,
     },
-    /// Describe a lab, or take it to a browser.
+    /// Describe a lab, say what it shows, or take it to a browser.
     Lab(LabArguments),
     /// Started by this program, to start a browser.
     #[command(name = crate::labs::OPEN_COMMAND, hide = true)]
@@ -120,6 +125,23 @@ pub(crate) struct ListArguments {
     /// Print JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Work on the labs in the folder `labs` here, or beside `LIBRARY_TUI_CONTENT`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum LabWork {
+    /// Put the current kit into every lab.
+    Sync {
+        /// Change nothing; name the labs whose kit is not current, and exit with 1.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Start a lab.
+    New {
+        /// Where: a category and a name for the lab.
+        #[arg(value_name = "CATEGORY/LAB")]
+        place: String,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -172,6 +194,9 @@ pub(crate) struct LabArguments {
     /// Open its page in a browser.
     #[arg(long, group = "way")]
     open: bool,
+    /// Run it and say in sentences what it shows.
+    #[arg(long, group = "way")]
+    text: bool,
     /// Serve its page on loopback until Ctrl-C, and say how another machine reaches it.
     #[arg(long, group = "way")]
     serve: bool,
@@ -187,6 +212,7 @@ pub(crate) enum Way {
     Path,
     Print,
     Open,
+    Text,
     Serve,
 }
 
@@ -196,6 +222,7 @@ impl LabArguments {
             (self.path, Way::Path),
             (self.print, Way::Print),
             (self.open, Way::Open),
+            (self.text, Way::Text),
             (self.serve, Way::Serve),
         ];
         ways.into_iter().find(|(asked, _)| *asked).map_or(Way::Describe, |(_, way)| way)
@@ -268,6 +295,7 @@ mod tests {
         };
         assert_eq!(way(&["lab", "x"]), Some(Way::Describe));
         assert_eq!(way(&["lab", "x", "--open"]), Some(Way::Open));
+        assert_eq!(way(&["lab", "x", "--text"]), Some(Way::Text));
         assert!(
             Arguments::try_parse_from(["library-tui", "lab", "x", "--open", "--path"]).is_err()
         );

@@ -6,6 +6,8 @@ use crate::cli::arguments::{LabArguments, ListArguments, Way};
 use crate::cli::environment::Environment;
 use crate::cli::output::{self, Stop};
 use crate::cli::{json, open};
+use crate::labs::engine::Engine;
+use crate::labs::file::LabFile;
 use crate::labs::{self, HandOff};
 use crate::library::{Catalog, Category, Lab, Library, Text};
 use crate::text::{self, Safe};
@@ -72,8 +74,10 @@ pub(crate) fn lab(
         return output::write(&description(catalog, lab));
     }
     let html = library.text(Text::Lab(index))?;
-    if wanted.way() == Way::Print {
-        return output::write(&html);
+    match wanted.way() {
+        Way::Print => return output::write(&html),
+        Way::Text => return output::write(&text(&html)?),
+        _ => {}
     }
     if wanted.way() == Way::Serve {
         let folder = catalog.categories.get(lab.category).map_or("", |it| it.slug.as_str());
@@ -161,6 +165,15 @@ fn table<const N: usize>(out: &mut String, rows: &[[String; N]]) {
 
 fn minutes(minutes: usize) -> String {
     format!("{minutes:>3} min")
+}
+
+/// What a lab shows when it is opened, in sentences.
+fn text(html: &str) -> Result<String, Stop> {
+    let lab = LabFile::parse(html).map_err(Stop::failed)?;
+    let session = Engine::new().open(&lab).map_err(Stop::failed)?;
+    let sentences = labs::sentences(&lab, session.picture());
+    let lines: Vec<Safe> = sentences.lines().map(Safe::line).collect();
+    Ok(lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect())
 }
 
 fn description(catalog: &Catalog, lab: &Lab) -> String {

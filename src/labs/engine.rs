@@ -278,7 +278,8 @@ pub(crate) fn rehearse(lab: &LabFile, limits: Limits) -> Result<(), Fault> {
     })
 }
 
-/// Works on a thread of its own, which is left behind when it does not come back.
+/// Works on a thread of its own, which is left behind when it does not come back; nobody is
+/// waiting at a screen, so that is long after its limit.
 fn apart<T: Send + 'static>(
     limit: Duration,
     work: impl FnOnce() -> Result<T, Fault> + Send + 'static,
@@ -286,7 +287,7 @@ fn apart<T: Send + 'static>(
     let (sender, answer) = channel();
     let worker = thread::Builder::new().name("lab".into()).spawn(move || sender.send(work()));
     worker.map_err(|error| Fault::Failed(error.to_string()))?;
-    answer.recv_timeout(limit + GRACE).unwrap_or(Err(Fault::Lost))
+    answer.recv_timeout(limit * 10 + GRACE).unwrap_or(Err(Fault::Lost))
 }
 
 /// How much longer than its limits a lab may take before it counts as lost.

@@ -9,8 +9,9 @@ use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, poll};
@@ -33,6 +34,9 @@ const MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
 /// Everything that was turned on, off; the scroll region whole; the cursor back.
 const LEAVE: &[u8] =
     b"\x1b[?1000l\x1b[?1002l\x1b[?1006l\x1b[?2004l\x1b[0m\x1b[r\x1b[?1049l\x1b[?25h";
+
+/// How long a terminal may take to read the few bytes that it is given back with.
+const STALLED: Duration = Duration::from_millis(500);
 
 static TERMINAL: OnceLock<Terminal> = OnceLock::new();
 static OURS: AtomicBool = AtomicBool::new(false);
@@ -71,8 +75,8 @@ pub(super) fn claim(setup: &Setup, messages: &Sender<Message>) -> io::Result<Gua
 fn enter(terminal: &Terminal) -> io::Result<()> {
     let mut raw = terminal.before.clone();
     raw.make_raw();
-    tcsetattr(&terminal.tty, OptionalActions::Now, &raw)?;
     OURS.store(true, Ordering::SeqCst);
+    tcsetattr(&terminal.tty, OptionalActions::Now, &raw)?;
     write(ENTER);
     if terminal.mouse {
         write(MOUSE);
@@ -85,8 +89,23 @@ pub(super) fn give_back() {
     if let Some(terminal) = TERMINAL.get()
         && OURS.swap(false, Ordering::SeqCst)
     {
-        write(LEAVE);
+        // Writing waits when the terminal does not read; this does not.
         let _ = tcsetattr(&terminal.tty, OptionalActions::Now, &terminal.before);
+        write(LEAVE);
+    }
+}
+
+/// Gives the terminal back, but waits only so long for one that does not read: a program must
+/// be ended by a signal even when the line to its terminal is dead.
+fn give_back_in_time() {
+    let (done, waiting) = channel::<()>();
+    let giving = thread::Builder::new().name("give-back".into()).spawn(move || {
+        give_back();
+        drop(done);
+    });
+    match giving {
+        Ok(_) => drop(waiting.recv_timeout(STALLED)),
+        Err(_) => give_back(),
     }
 }
 
@@ -128,7 +147,7 @@ fn obey(mut signals: Signals, messages: &Sender<Message>) {
                 let _ = messages.send(Message::Redraw);
             }
             fatal => {
-                give_back();
+                give_back_in_time();
                 // The parent sees the signal that ended us, not an exit code made up here.
                 let _ = signal_hook::low_level::emulate_default_handler(fatal);
                 std::process::exit(128 + fatal);

@@ -288,12 +288,16 @@ impl Model {
         }
     }
 
-    /// Shows a file again after it was saved, at the same place.
+    /// Shows a file again after it was saved, at the same place. Whoever has gone elsewhere
+    /// stays there, and finds the file as it is now on coming back.
     pub(super) fn reload(&mut self, path: PathBuf, source: &str) {
-        if let Some(reading) = &self.reading {
+        let Some(reading) = &self.reading else { return };
+        if reading.subject == Subject::File(path.clone()) {
             self.going = Going::Back(reading.top());
+            let showing = self.showing;
+            self.show_file(path, source);
+            self.showing = showing;
         }
-        self.show_file(path, source);
     }
 
     /// Asks for the colours of the code on the screen.

@@ -5,10 +5,11 @@ mod watch;
 mod work;
 
 use std::io;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use anyhow::{Context, bail};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
 use ratatui::layout::{Rect, Size};
@@ -30,9 +31,9 @@ pub fn run(setup: Setup) -> anyhow::Result<()> {
     let _watcher = watch::start(&setup, &sender)?;
     let guard = guard::claim(&setup, &sender)?;
     let size = guard::size();
-    read_events(sender)?;
+    let lost = read_events(sender)?;
     let (mut model, effects) = Model::new(setup, size);
-    let mut run = Loop { frames: Frames::new(io::stdout(), area(size)), expiry: None };
+    let mut run = Loop { frames: Frames::new(io::stdout(), area(size)), expiry: None, lost };
     let outcome = run.run(&mut model, effects, &messages, &mut outside);
     drop(guard);
     outcome
@@ -42,19 +43,44 @@ fn area(size: Size) -> Rect {
     Rect::new(0, 0, size.width, size.height)
 }
 
-/// Reads keys on a thread of its own, so that waiting for one costs nothing.
-fn read_events(messages: Sender<Message>) -> io::Result<()> {
-    let reader = thread::Builder::new().name("keys".into());
-    reader.spawn(move || {
-        while let Ok(event) = event::read() {
-            if let Some(message) = message(event)
-                && messages.send(message).is_err()
-            {
+/// Reads keys on a thread of its own, so that waiting for one costs nothing. When there are no
+/// more, the receiver is told why, or is disconnected.
+fn read_events(messages: Sender<Message>) -> io::Result<Receiver<io::Error>> {
+    let (losing, lost) = channel();
+    let mut keyboard = Keyboard { losing: Some(losing), messages };
+    thread::Builder::new().name("keys".into()).spawn(move || keyboard.read())?;
+    Ok(lost)
+}
+
+/// The reading end of the keyboard.
+struct Keyboard {
+    losing: Option<Sender<io::Error>>,
+    messages: Sender<Message>,
+}
+
+impl Keyboard {
+    fn read(&mut self) {
+        loop {
+            let message = match event::read() {
+                Ok(event) => message(event),
+                Err(error) => {
+                    let _ = self.losing.as_ref().map(|losing| losing.send(error));
+                    return;
+                }
+            };
+            if message.is_some_and(|message| self.messages.send(message).is_err()) {
                 return;
             }
         }
-    })?;
-    Ok(())
+    }
+}
+
+impl Drop for Keyboard {
+    /// Even after a panic: whoever waits for messages has to look at what was lost.
+    fn drop(&mut self) {
+        self.losing = None;
+        let _ = self.messages.send(Message::Redraw);
+    }
 }
 
 fn message(event: Event) -> Option<Message> {
@@ -78,6 +104,8 @@ struct Loop {
     frames: Frames<io::Stdout>,
     /// When the transient message of this number has been shown long enough.
     expiry: Option<(Instant, u64)>,
+    /// Why keys cannot be read any more.
+    lost: Receiver<io::Error>,
 }
 
 impl Loop {
@@ -107,6 +135,16 @@ impl Loop {
             if let Some(left) = leaves {
                 return left.map(|_| ());
             }
+            self.has_keys()?;
+        }
+    }
+
+    /// Fails when keys can no longer be read: nobody could leave.
+    fn has_keys(&self) -> anyhow::Result<()> {
+        match self.lost.try_recv() {
+            Ok(error) => Err(error).context("the keyboard cannot be read"),
+            Err(TryRecvError::Disconnected) => bail!("the keyboard cannot be read any more"),
+            Err(TryRecvError::Empty) => Ok(()),
         }
     }
 
@@ -118,9 +156,7 @@ impl Loop {
 
     /// The next message; the only timer runs while a transient message shows.
     fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
-        let Some((when, number)) = self.expiry else {
-            return messages.recv().ok();
-        };
+        let Some((when, number)) = self.expiry else { return messages.recv().ok() };
         match messages.recv_timeout(when.saturating_duration_since(Instant::now())) {
             Ok(message) => Some(message),
             Err(RecvTimeoutError::Timeout) => {

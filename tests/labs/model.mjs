@@ -17,6 +17,20 @@ export const open = file => {
   return { html, run }
 }
 
+/** A line of traces.txt: FNV-1a of 64 bits over the trace as trace.mjs prints it. */
+export const digest = (id, trace) => {
+  const bytes = Buffer.from(trace + '\n')
+  let lo = 0x84222325, hi = 0xcbf29ce4                 // times 0x100000001b3, in halves of 32 bits
+  for (const b of bytes) {
+    lo = (lo ^ b) >>> 0
+    const low = lo * 0x1b3
+    hi = (Math.imul(hi, 0x1b3) + Math.floor(low / 2 ** 32) + (lo << 8)) >>> 0
+    lo = low >>> 0
+  }
+  const hex = v => v.toString(16).padStart(8, '0')
+  return `${id} ${trace.split('\n').length} lines ${bytes.length} bytes ${hex(hi)}${hex(lo)}`
+}
+
 export const modelTests = file => {
   const id = path.basename(file, '.html'), bad = []
   let passed = 0
@@ -47,7 +61,8 @@ export const modelTests = file => {
   if (!lint.length) passed++
   bad.push(...lint)
 
-  const lines = run('Lab.trace()').join('\n')         // browser.mjs compares it with Chromium's
+  const lines = run('Lab.trace()').join('\n')         // browser.mjs compares it with Chromium's, traces.txt with the terminal's
+  need(here('traces.txt').split('\n').includes(digest(id, lines)), 'the trace is not the one of traces.txt; if it should differ, run `node tests/labs/trace.mjs --digests`')
   return { id, passed, bad, claims: claims.length, checks: checks.length, states: proofs.reduce((a, x) => a + x.states, 0), invariants: proofs.length, trace: lines }
 }
 

@@ -10,7 +10,7 @@ use crate::{page, pages};
 
 const CHECKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/labs/checks");
 
-fn figures(slug: &str) -> Option<String> {
+pub(crate) fn figures(slug: &str) -> Option<String> {
     fs::read_to_string(Path::new(CHECKS).join(slug).with_extension("json")).ok()
 }
 

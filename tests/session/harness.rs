@@ -26,7 +26,7 @@ pub(crate) struct Session {
     library: Arc<Library>,
     environment: Environment,
     /// The files of the reader's own that are there; every other one says its name.
-    files: BTreeMap<PathBuf, String>,
+    pub(crate) files: BTreeMap<PathBuf, String>,
 }
 
 /// The library of the tests.
@@ -54,7 +54,9 @@ impl Session {
         let library = Arc::clone(&setup.library);
         let environment = setup.environment.clone();
         let files = match &setup.opening {
-            Opening::File { path, source } => BTreeMap::from([(path.clone(), source.clone())]),
+            Opening::File { path, source } | Opening::Preview { path, source } => {
+                BTreeMap::from([(path.clone(), source.clone())])
+            }
             _ => BTreeMap::new(),
         };
         let (model, first) = Model::new(setup, Size { width, height });
@@ -147,6 +149,10 @@ impl Session {
                 let other = || format!("# {path}\n\n## Part\n\nThis is {path}.\n");
                 let source = self.files.get(&name).cloned().unwrap_or_else(other);
                 Message::FileLoaded(name, anchor.clone(), Ok(source))
+            }
+            Effect::Reload(path) => {
+                let source = self.files.get(path).cloned().unwrap_or_default();
+                Message::Reloaded(path.clone(), Ok(source))
             }
             Effect::Colour { opening, block, code } => {
                 let roles = layout::highlight(code, &mut || true).unwrap_or_default();

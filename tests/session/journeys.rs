@@ -289,6 +289,31 @@ fn going_back_and_forward_between_files_ends_at_the_same_places() {
 }
 
 #[test]
+fn a_file_that_is_saved_is_laid_out_again_at_the_same_place() {
+    let filler = "A paragraph.\n\n".repeat(30);
+    let source = |word: &str| format!("{filler}## Here\n\nThe {word} text.\n\n{filler}");
+    let mut session = Session::file(&source("old"), USUAL).press("}").sees("The old text.");
+    session.files.insert("notes.md".into(), source("new"));
+    session.tell(Message::Saved("notes.md".into()));
+    assert_eq!(top(&session), "Here");
+    session.sees("The new text.").misses("The old text.");
+}
+
+#[test]
+fn a_file_that_is_saved_calls_nobody_back_to_it() {
+    let session = || Session::file("# Old\n\nSee [names](names).\n", USUAL);
+    for (keys, shows) in [("q", false), ("Tab Enter", false), ("?", true)] {
+        let mut session = session().press(keys);
+        let before = session.model.scope();
+        session.files.insert("notes.md".into(), "# New\n".into());
+        session.tell(Message::Saved("notes.md".into()));
+        assert_eq!(session.model.scope(), before);
+        let session = session.press("Esc");
+        assert_eq!(session.screen().contains("New"), shows, "after {keys}");
+    }
+}
+
+#[test]
 fn a_lab_is_written_and_its_command_can_be_copied() {
     let session = Session::article("handshake", USUAL).press("x Enter");
     let session = session.sees("ssh USER@HOST").sees("window-size.html").press("y");

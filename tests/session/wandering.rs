@@ -50,6 +50,12 @@ fn size() -> impl Strategy<Value = Size> {
     ]
 }
 
+fn outcome_of_saving() -> impl Strategy<Value = (PathBuf, Result<String, String>)> {
+    let names = prop::sample::select(vec!["notes.md", "other.md"]);
+    let outcome = prop::result::maybe_ok("(# a\n\n|b c\n\n){0,9}", any::<String>());
+    (names.prop_map(PathBuf::from), outcome)
+}
+
 /// A message as the world could send it, wrong ones included.
 fn message() -> impl Strategy<Value = Message> {
     let mouse = prop::sample::select(vec![Mouse::WheelDown, Mouse::WheelUp, Mouse::Click]);
@@ -77,6 +83,8 @@ fn message() -> impl Strategy<Value = Message> {
             let outcome = Ok(WrittenLab { fetch: Some(path.clone()), path });
             Message::LabWritten { lab, outcome }
         }),
+        1 => outcome_of_saving().prop_map(|(path, outcome)| Message::Reloaded(path, outcome)),
+        1 => Just(Message::Saved(PathBuf::from("notes.md"))),
         1 => Just(Message::Redraw),
     ]
 }
@@ -85,8 +93,12 @@ proptest! {
     #![proptest_config(config(64))]
 
     #[test]
-    fn no_sequence_of_messages_breaks_the_screen(messages in prop::collection::vec(message(), 1..60)) {
-        let mut session = Session::article("handshake", (80, 24));
+    fn no_sequence_of_messages_breaks_the_screen(start in 0..5, messages in prop::collection::vec(message(), 1..60)) {
+        let mut session = match start {
+            0 => Session::home((80, 24)),
+            1 => Session::file("# A file\n\nIts [link](there.md).\n", (80, 24)),
+            _ => Session::article("handshake", (80, 24)),
+        };
         for message in messages {
             session.tell(message.clone());
             if session.model.size().area() <= LARGE {

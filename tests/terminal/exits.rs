@@ -89,3 +89,37 @@ fn a_broken_terminal_ends_the_program_even_when_no_signal_tells_it() {
     let status = terminal.ended();
     assert!(matches!(status.exit_status(), Some(129 | 2)), "{status:?}");
 }
+
+#[test]
+fn a_terminal_that_does_not_read_cannot_keep_the_program_from_ending() {
+    // More than any terminal takes before somebody reads.
+    let dense = "**a** *b* `c` ".repeat(60_000);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("dense.md");
+    std::fs::write(&path, dense).unwrap();
+    let mut terminal = Start::program(&["--width".as_ref(), "200".as_ref(), path.as_os_str()])
+        .sized(500, 200)
+        .deaf();
+    terminal.writes(0, b"\x1b[?2004h");
+    let status = terminal.signal(Signal::TERM).ended();
+    assert_eq!(status.terminating_signal(), Some(Signal::TERM.as_raw()), "{status:?}");
+    terminal.has_its_settings();
+}
+
+#[test]
+fn a_program_that_cannot_start_its_parts_ends_and_says_so() {
+    let program = env!("CARGO_BIN_EXE_library-tui");
+    for files in 4..24 {
+        let few = format!("ulimit -n {files}; exec \"$0\" names");
+        let mut terminal = Start::command(Path::new("/bin/sh"), &["-c", &few, program]).run();
+        // Either there are enough files to read keys with, or it ends by itself.
+        terminal.wait("a screen or an end", |terminal| {
+            terminal.text().contains("A Small Library")
+                || terminal.text().contains("from right to left")
+                || terminal.is_closed()
+        });
+        let status = terminal.press("qqq").ended();
+        assert!(matches!(status.exit_status(), Some(0 | 2)), "{files} files: {status:?}");
+        terminal.is_given_back();
+    }
+}

@@ -46,6 +46,23 @@ fn an_article_a_heading_a_file_or_a_query_can_be_named() {
 }
 
 #[test]
+fn a_file_that_is_saved_while_it_is_previewed_is_shown_as_it_is_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("draft.md");
+    fs::write(&path, "# Draft\n\nThe old text.\n").unwrap();
+    let mut terminal = Start::program(&["preview".as_ref(), path.as_os_str()]).run();
+    terminal.sees("The old text.").sees("? help");
+    fs::write(&path, "# Draft\n\nThe new text.\n").unwrap();
+    terminal.sees("The new text.");
+    // As editors save: a new file takes the place of the old one.
+    let other = folder.path().join("draft.md~");
+    fs::write(&other, "# Draft\n\nThe newest text.\n").unwrap();
+    fs::rename(&other, &path).unwrap();
+    terminal.sees("The newest text.").press("qqq");
+    assert_eq!(terminal.ended().exit_status(), Some(0));
+}
+
+#[test]
 fn what_cannot_be_opened_is_said_before_the_terminal_is_taken() {
     let folder = tempfile::tempdir().unwrap();
     let binary = folder.path().join("x.bin");

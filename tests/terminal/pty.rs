@@ -34,6 +34,7 @@ pub(crate) struct Terminal {
     child: Option<Pid>,
     /// Every byte that was written so far.
     pub(crate) bytes: Vec<u8>,
+    closed: bool,
     /// The terminal's settings before the program started, as text.
     before: String,
 }
@@ -77,6 +78,13 @@ impl Start {
         self
     }
 
+    /// Starts in a terminal that reads the first bytes and then nothing.
+    pub(crate) fn deaf(self) -> Terminal {
+        let terminal = self.run();
+        terminal.last.store(true, Ordering::SeqCst);
+        terminal
+    }
+
     pub(crate) fn run(self) -> Terminal {
         let pty = native_pty_system().openpty(self.size).unwrap();
         let before = settings(pty.master.as_ref());
@@ -94,6 +102,7 @@ impl Start {
             last,
             child,
             bytes: vec![],
+            closed: false,
             before,
         }
     }
@@ -111,7 +120,7 @@ fn settings(master: &dyn MasterPty) -> String {
 fn read_on(mut from: Box<dyn Read + Send>, to: &Sender<Vec<u8>>, enough: &AtomicBool) {
     let mut bytes = [0; 4096];
     while let Ok(count @ 1..) = from.read(&mut bytes) {
-        if enough.load(Ordering::SeqCst) || to.send(bytes[..count].to_vec()).is_err() {
+        if to.send(bytes[..count].to_vec()).is_err() || enough.load(Ordering::SeqCst) {
             return;
         }
     }
@@ -132,11 +141,10 @@ fn wait_for(child: Pid, options: WaitOptions) -> WaitStatus {
 }
 
 impl Terminal {
-    /// Sends bytes as the keyboard would.
+    /// Sends bytes as the keyboard would; nobody may be there to read them.
     pub(crate) fn press(&mut self, keys: impl AsRef<[u8]>) -> &mut Self {
         let keyboard = self.keyboard.as_mut().unwrap();
-        keyboard.write_all(keys.as_ref()).unwrap();
-        keyboard.flush().unwrap();
+        let _ = keyboard.write_all(keys.as_ref()).and_then(|()| keyboard.flush());
         self
     }
 
@@ -146,13 +154,23 @@ impl Terminal {
         let deadline = Instant::now() + PATIENCE;
         while !done(self) {
             let left = deadline.saturating_duration_since(Instant::now());
-            let Ok(bytes) = self.output.recv_timeout(left) else {
-                panic!("never came: {what}; the screen is\n{}", self.text());
-            };
-            self.screen.process(&bytes);
-            self.bytes.extend(bytes);
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.take(&bytes),
+                Err(RecvTimeoutError::Disconnected) if !self.closed => self.closed = true,
+                Err(end) => panic!("never came ({end}): {what}; the screen is\n{}", self.text()),
+            }
         }
         self
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        self.screen.process(bytes);
+        self.bytes.extend(bytes);
+    }
+
+    /// Whether everybody let go of the terminal, as far as was read.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.closed
     }
 
     /// Reads until `text` is on the screen.
@@ -222,20 +240,23 @@ impl Terminal {
         self.child = None;
         loop {
             match self.output.recv_timeout(PATIENCE) {
-                Ok(bytes) => {
-                    self.screen.process(&bytes);
-                    self.bytes.extend(bytes);
-                }
+                Ok(bytes) => self.take(&bytes),
                 Err(RecvTimeoutError::Disconnected) => return status,
                 Err(RecvTimeoutError::Timeout) => panic!("somebody still holds the terminal"),
             }
         }
     }
 
+    /// Fails unless the terminal's settings are as they were before the program came.
+    #[track_caller]
+    pub(crate) fn has_its_settings(&self) {
+        assert_eq!(settings(self.master.as_ref().unwrap().as_ref()), self.before);
+    }
+
     /// Fails unless the terminal is as it was before the program came.
     #[track_caller]
     pub(crate) fn is_given_back(&self) {
-        assert_eq!(settings(self.master.as_ref().unwrap().as_ref()), self.before);
+        self.has_its_settings();
         let screen = self.screen();
         assert!(!screen.alternate_screen(), "the alternate screen was not left");
         assert!(!screen.hide_cursor(), "the cursor is hidden");

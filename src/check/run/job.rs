@@ -31,7 +31,7 @@ pub(super) struct Bench {
     cache: Cache,
     interpreters: Interpreters,
     protections: OnceLock<Protections>,
-    cluster: Mutex<Option<Cluster>>,
+    cluster: Mutex<Option<Result<Cluster, String>>>,
 }
 
 impl Bench {
@@ -118,8 +118,9 @@ impl Bench {
         start: Confinement,
         interpreter: &Interpreter,
     ) -> Result<String, Outcome> {
-        let named = self.with_cluster(interpreter, |cluster| cluster.add(self));
-        let name = named.map_err(|trouble| verdict::troubled(&trouble))?;
+        let add = || self.with_cluster(interpreter, |cluster| cluster.add(self));
+        // A fence may have ended the cluster just now; there is another then.
+        let name = add().or_else(|_| add()).map_err(|trouble| verdict::troubled(&trouble))?;
         let asked = self.with_cluster(interpreter, |cluster| Ok(cluster.query(start, &name)));
         let asked = asked.map_err(|trouble| verdict::troubled(&trouble))?;
         let printed = self.finished(room, Kind::Run, asked, &self.settings.limits);
@@ -133,11 +134,12 @@ impl Bench {
         work: impl FnOnce(&mut Cluster) -> Result<T, String>,
     ) -> Result<T, String> {
         let mut cluster = self.cluster.lock().map_err(|_| "PostgreSQL was lost".to_owned())?;
-        let cluster = match &mut *cluster {
-            Some(cluster) => cluster,
-            none => none.insert(Cluster::start(self, interpreter)?),
-        };
-        work(cluster)
+        // A fence may have ended it; the next one gets another.
+        if matches!(&*cluster, Some(Ok(cluster)) if cluster.has_ended()) {
+            *cluster = None;
+        }
+        let cluster = cluster.get_or_insert_with(|| Cluster::start(self, interpreter));
+        work(cluster.as_mut().map_err(|trouble| trouble.clone())?)
     }
 
     fn finished(

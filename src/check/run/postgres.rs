@@ -106,12 +106,17 @@ impl Cluster {
             if state.is_ok_and(|text| text.lines().nth(7).is_some_and(|it| it.trim() == "ready")) {
                 return Ok(());
             }
-            if self.ended.as_ref().is_some_and(JoinHandle::is_finished) {
+            if self.has_ended() {
                 return Err("PostgreSQL ended at once".to_owned());
             }
             thread::sleep(Duration::from_millis(10));
         }
         Err(format!("PostgreSQL did not start within {} s", PATIENCE.as_secs()))
+    }
+
+    /// Whether it is gone, which it should not be before its time.
+    pub(super) fn has_ended(&self) -> bool {
+        self.ended.as_ref().is_some_and(JoinHandle::is_finished)
     }
 
     /// Adds an empty database and returns its name.

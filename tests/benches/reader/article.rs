@@ -3,24 +3,12 @@
 use divan::{Bencher, black_box};
 use library_tui::document;
 use library_tui::layout::{Measure, Page};
-use library_tui::library::{Library, Text};
+use library_tui::library::Text;
 use library_tui::tui::Opening;
 
 use crate::reader::desk::{Desk, library, longest};
 
 const SIZE: (u16, u16) = (200, 50);
-
-#[divan::bench]
-fn library_opens() -> Library {
-    Library::embedded().unwrap()
-}
-
-#[divan::bench]
-fn text_is_inflated(bencher: Bencher<'_, '_>) {
-    let library = library();
-    let article = Text::Article(longest(&library));
-    bencher.bench(|| library.text(article).unwrap());
-}
 
 #[divan::bench]
 fn parse(bencher: Bencher<'_, '_>) {
