@@ -10,6 +10,7 @@ mod form;
 mod gather;
 mod loose;
 mod memory;
+mod proofs;
 mod ran;
 mod report;
 mod rules;

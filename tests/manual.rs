@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use library_tui::check::{RULES, Rule};
 use library_tui::tui::action::{Action, Scope};
 use library_tui::tui::keymap::Keymap;
 
@@ -20,6 +21,17 @@ fn the_readme_lists_every_key() {
 #[test]
 fn the_readme_shows_the_help_that_the_program_prints() {
     check("help", &format!("```text\n{}\n```\n", help(&["--help"]).trim_end()));
+}
+
+#[test]
+fn the_guide_for_contributors_lists_every_rule() {
+    let mut table =
+        String::from("| Rule | Holds for | Why | How to mend |\n| --- | --- | --- | --- |\n");
+    for Rule { name, scope, reason, mend } in RULES {
+        let mend = mend.replace('<', "\\<").replace('|', "\\|");
+        let _ = writeln!(table, "| `{name}` | {} | {reason} | {mend} |", scope.name());
+    }
+    check_page("CONTRIBUTING.md", "rules", &table);
 }
 
 #[test]
@@ -38,7 +50,7 @@ fn every_action_has_a_key_a_name_of_its_own_and_a_line_of_help() {
 
 #[test]
 fn commands_and_options_in_the_papers_exist() {
-    let commands = ["", "list", "read", "labs", "lab"];
+    let commands = ["", "list", "read", "labs", "lab", "check", "new", "preview"];
     let helps: Vec<String> = commands.iter().map(|command| help(&[command, "--help"])).collect();
     for page in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
         for (number, line) in read(page).lines().enumerate() {
@@ -86,13 +98,18 @@ fn every_dependency_has_its_line_in_the_architecture_and_no_other_has() {
 
 /// Compares what stands between two comments of the README with what should stand there.
 fn check(name: &str, wanted: &str) {
+    check_page("README.md", name, wanted);
+}
+
+/// The same, for any page.
+fn check_page(page: &str, name: &str, wanted: &str) {
     let (begin, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-    let readme = read("README.md");
+    let readme = read(page);
     let (before, rest) = readme.split_once(&begin).unwrap();
     let (_, after) = rest.split_once(&end).unwrap();
     let written = [before, &begin, wanted, &end, after].concat();
     if std::env::var_os("UPDATE").is_some() {
-        fs::write(root().join("README.md"), &written).unwrap();
+        fs::write(root().join(page), &written).unwrap();
     } else {
         assert_eq!(readme, written, "run `UPDATE=1 cargo test --test manual`");
     }

@@ -20,6 +20,8 @@ pub(crate) struct Fence {
     pub(crate) lines: usize,
     /// Whether it is closed.
     pub(crate) closed: bool,
+    /// The line in it that would open another one, if it were closed before.
+    pub(crate) swallowed: Option<usize>,
     /// Where the whole of it is in the body, in bytes.
     pub(crate) source: Range<usize>,
 }
@@ -97,8 +99,16 @@ fn fence(draft: &Draft, index: usize, block: &Block) -> Option<Fence> {
     let last = source.lines().last().filter(|_| lines > 1).unwrap_or_default();
     let last = last.trim_start_matches([' ', '>', '\t']).trim_end();
     let closed = last.len() >= opening && last.chars().all(|c| c == mark);
+    let line = draft.line_of(block);
+    let opens = |text: &str| {
+        let text = text.trim_start_matches([' ', '>', '\t']);
+        let info = text.trim_start_matches(mark);
+        text.len() - info.len() >= opening && !info.trim().is_empty() && !info.contains(mark)
+    };
+    let swallowed = (line..).zip(source.lines()).skip(1).find(|(_, text)| opens(text));
     Some(Fence {
-        line: draft.line_of(block),
+        line,
+        swallowed: swallowed.map(|(line, _)| line),
         block: index,
         language: language.to_string(),
         info: info.to_string(),

@@ -115,7 +115,7 @@ pub(crate) fn markdown(draft: &Draft, exists: &dyn Fn(&str) -> bool, found: &mut
     notes::references(draft, found);
     notes::footnotes(draft, found);
     math::formulas(draft, found);
-    html::details(draft, found);
+    html::balanced(draft, found);
 }
 
 /// Applies the rules for headings: `top` is the level that the first one has to have, if any.
@@ -138,8 +138,15 @@ pub(crate) fn headings(draft: &Draft, top: Option<u8>, found: &mut Vec<Finding>)
     }
 }
 
-/// Applies the rules for the fences of a library.
-pub(crate) fn fences(draft: &Draft, found: &mut Vec<Finding>) {
+/// Applies the rules for the form of a library's articles.
+pub(crate) fn library(draft: &Draft, found: &mut Vec<Finding>) {
+    headings(draft, Some(2), found);
+    html::spaced(draft, found);
+    nameless_images(draft, found);
+    fences(draft, found);
+}
+
+fn fences(draft: &Draft, found: &mut Vec<Finding>) {
     for fence in &draft.fences {
         if let Some(message) = wrong_info(fence) {
             found.push(draft.finding(&rules::FENCE_INFO, fence.line, message));
@@ -208,8 +215,12 @@ fn characters(draft: &Draft, found: &mut Vec<Finding>) {
 }
 
 fn open_fences(draft: &Draft, found: &mut Vec<Finding>) {
-    for fence in draft.fences.iter().filter(|fence| !fence.closed) {
-        let message = "the fence is never closed".to_owned();
+    for fence in &draft.fences {
+        let message = match fence.swallowed {
+            _ if !fence.closed => "the fence is never closed".to_owned(),
+            Some(line) => format!("the fence is still open in line {line}, where another begins"),
+            None => continue,
+        };
         found.push(draft.finding(&rules::FENCE, fence.line, message));
     }
 }
@@ -222,8 +233,14 @@ fn images(draft: &Draft, exists: &dyn Fn(&str) -> bool, found: &mut Vec<Finding>
             let message = format!("there is no image `{target}`");
             found.push(draft.finding(&rules::IMAGE, draft.place(block, target), message));
         }
-        let (_, source) = draft.source(block);
-        if source.contains(&format!("![]({target}")) {
+    }
+}
+
+fn nameless_images(draft: &Draft, found: &mut Vec<Finding>) {
+    for link in draft.document.links.iter().filter(|link| link.kind == LinkKind::Image) {
+        let Some(block) = draft.document.blocks.get(link.block) else { continue };
+        let target = link.target.as_str();
+        if draft.source(block).1.contains(&format!("![]({target}")) {
             let message = format!("the image `{target}` has no description");
             found.push(draft.finding(&rules::IMAGE, draft.place(block, target), message));
         }
@@ -258,8 +275,7 @@ mod tests {
         let draft = Draft::new("x.md".into(), text.into());
         let mut found = vec![];
         markdown(&draft, &|path| path == "there.png", &mut found);
-        headings(&draft, Some(2), &mut found);
-        fences(&draft, &mut found);
+        library(&draft, &mut found);
         let told =
             |it: &Finding| format!("{}:{}: {}", it.rule.name, it.problem.line, it.problem.message);
         found.iter().map(told).collect()
@@ -306,6 +322,8 @@ mod tests {
             assert!(found.len() == 1 && found[0].contains(said), "{bad}: {found:?}");
         }
         assert_eq!(told("```text fragment\nx\n"), ["fence:1: the fence is never closed"]);
+        let told = told("```text fragment\nx\n\n```csv\n1\n```\n");
+        assert_eq!(told, ["fence:1: the fence is still open in line 4, where another begins"]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::check::craft::{self, Counts};
 use crate::check::draft::Draft;
 use crate::check::loose::{self, Neighbours};
 use crate::check::memory::Memory;
+use crate::check::proofs::{self, Proof};
 use crate::check::ran;
 use crate::check::report::{Report, Row};
 use crate::check::rules::{self, Rule, Scope};
@@ -26,6 +27,7 @@ pub struct Checks {
     others: Vec<Finding>,
     done: Vec<Scope>,
     runs: Option<ran::Counts>,
+    proofs: Vec<Proof>,
 }
 
 /// A library, of which all or a part is to be told about.
@@ -75,8 +77,14 @@ pub fn gather(paths: &[PathBuf]) -> Result<Checks, CheckError> {
             return Err(CheckError::Nothing { path: path.display().to_string() });
         }
     }
-    let mut checks =
-        Checks { libraries: vec![], files: vec![], others: vec![], done: vec![], runs: None };
+    let mut checks = Checks {
+        libraries: vec![],
+        files: vec![],
+        others: vec![],
+        done: vec![],
+        runs: None,
+        proofs: vec![],
+    };
     for (content, wanted) in wholes {
         checks.add_library(content, wanted);
     }
@@ -223,6 +231,21 @@ impl Checks {
         self.runs = Some(counts);
     }
 
+    /// Proves the labs, in the engine that they are played in; those that `memory` knows to hold
+    /// are left out.
+    pub fn prove_labs(&mut self, memory: Option<&Memory>) {
+        self.done.push(Scope::Labs);
+        for whole in &mut self.libraries {
+            for lab in &mut whole.reading.labs {
+                let path = library::lab_path(&whole.content, lab);
+                if asked_for(&whole.wanted, &path) {
+                    self.proofs.push(Proof::new(&path, std::mem::take(&mut lab.text)));
+                }
+            }
+        }
+        self.others.append(&mut proofs::failures(&self.proofs, memory));
+    }
+
     /// Writes what the code printed into the files that show something else, and returns those.
     /// Afterwards everything is to be gathered anew.
     pub fn update(
@@ -266,6 +289,7 @@ impl Checks {
             }
         }
         report.findings.append(&mut self.others);
+        report.texts.extend(self.proofs.iter().map(|proof| (proof.path.clone(), proof.text())));
         report.findings.sort_by(|a, b| a.problem.cmp(&b.problem));
         report
     }
@@ -287,14 +311,14 @@ fn check_one(item: &Item, neighbours: &Neighbours) -> (Vec<Finding>, Counts) {
     let exists = |target: &str| loose::exists(&draft.path, target);
     if item.wanted {
         form::markdown(draft, &exists, &mut found);
-        form::headings(draft, item.article.map(|_| 2), &mut found);
     }
     if item.article.is_none() {
+        form::headings(draft, None, &mut found);
         neighbours.links(draft, &mut found);
         return (found, Counts::default());
     }
     if item.wanted {
-        form::fences(draft, &mut found);
+        form::library(draft, &mut found);
     }
     let mut of_craft = vec![];
     let counts = craft::article(draft, &mut of_craft);

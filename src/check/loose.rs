@@ -176,7 +176,8 @@ fn is_elsewhere(path: &str) -> bool {
     let scheme = path.split_once(':').is_some_and(|(scheme, _)| {
         scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
     });
-    scheme || path.starts_with('/')
+    // Documentation of Rust names items as `macro@crate::name`.
+    scheme || path.starts_with('/') || path.contains("::")
 }
 
 fn is_wiki(draft: &Draft, link: &Link) -> bool {

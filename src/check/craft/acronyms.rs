@@ -120,7 +120,7 @@ impl Initials {
     }
 }
 
-/// Whether the text says in other words what the acronym is: `ABC (…)`, `… (ABC`, `ABC, the …`.
+/// Whether the text says in other words what the acronym is: `ABC (…)`, `… (ABC)`, `ABC, the …`.
 fn is_glossed(text: &str, acronym: &str) -> bool {
     text.match_indices(acronym).any(|(at, _)| {
         let before = text.get(..at).unwrap_or_default();
@@ -128,7 +128,7 @@ fn is_glossed(text: &str, acronym: &str) -> bool {
         let after = after.strip_prefix('s').unwrap_or(after);
         let words = |start: &str| after.starts_with(start);
         let inside = before.ends_with('(') && (words(")") || words(",") || words(";"));
-        inside || words(" (") || words(", the ") || words(", a ") || words(", an ") || words(": ")
+        inside || words(" (") || words(", the ") || words(": ")
     })
 }
 

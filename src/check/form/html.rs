@@ -4,34 +4,43 @@ use crate::check::Finding;
 use crate::check::draft::Draft;
 use crate::check::rules;
 
-/// Reports `<details>` that would not fold.
-pub(crate) fn details(draft: &Draft, found: &mut Vec<Finding>) {
+/// The lines with a tag of `<details>`, lower case, that are not code.
+fn tags(draft: &Draft) -> Vec<(usize, String)> {
+    let tags = draft.lines().map(|(line, text)| (line, text.trim_start().to_ascii_lowercase()));
+    let named = |tag: &str| tag.starts_with("<details") || tag.starts_with("</details");
+    tags.filter(|(line, tag)| named(tag) && !draft.is_code(*line)).collect()
+}
+
+/// Reports `<details>` that are not closed, and those that are closed and not open.
+pub(crate) fn balanced(draft: &Draft, found: &mut Vec<Finding>) {
     let mut open: Vec<usize> = vec![];
-    for (line, text) in draft.lines() {
-        let tag = text.trim_start().to_ascii_lowercase();
-        let (opens, closes) = (tag.starts_with("<details"), tag.contains("</details>"));
-        let relevant = opens || tag.starts_with("</details");
-        if !relevant || draft.is_code(line) {
-            continue;
-        }
-        let mut tell = |line: usize, message: &str| {
-            found.push(draft.finding(&rules::DETAILS, line, message.to_owned()));
-        };
-        if opens {
+    for (line, tag) in tags(draft) {
+        if tag.starts_with("<details") {
             open.push(line);
-            if let Some(message) = opened(draft, line, &tag) {
-                tell(line, message);
-            }
         }
-        if closes && open.pop().is_none() {
-            tell(line, "closes `<details>` that are not open");
-        } else if closes && !opens && !draft.line_text(line - 1).trim().is_empty() {
-            tell(line, "no blank line before `</details>`");
+        if tag.contains("</details>") && open.pop().is_none() {
+            let message = "closes `<details>` that are not open".to_owned();
+            found.push(draft.finding(&rules::DETAILS, line, message));
         }
     }
     for line in open {
         let message = "`<details>` are never closed".to_owned();
         found.push(draft.finding(&rules::DETAILS, line, message));
+    }
+}
+
+/// Reports `<details>` that other viewers would not fold, or whose text they would not set.
+pub(crate) fn spaced(draft: &Draft, found: &mut Vec<Finding>) {
+    for (line, tag) in tags(draft) {
+        let closed = tag.starts_with("</details") && !draft.line_text(line - 1).trim().is_empty();
+        let message = if tag.starts_with("<details") {
+            opened(draft, line, &tag)
+        } else {
+            closed.then_some("no blank line before `</details>`")
+        };
+        if let Some(message) = message {
+            found.push(draft.finding(&rules::DETAILS, line, message.to_owned()));
+        }
     }
 }
 
@@ -59,7 +68,8 @@ mod tests {
     fn told(text: &str) -> Vec<String> {
         let draft = Draft::new("x.md".into(), text.into());
         let mut found = vec![];
-        details(&draft, &mut found);
+        balanced(&draft, &mut found);
+        spaced(&draft, &mut found);
         found.iter().map(|it| format!("{}: {}", it.problem.line, it.problem.message)).collect()
     }
 

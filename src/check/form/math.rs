@@ -33,7 +33,10 @@ pub(crate) fn formulas(draft: &Draft, found: &mut Vec<Finding>) {
 
 /// Dollar signs that are left in the text: a formula that is not closed.
 fn open_formulas(draft: &Draft, block: &Block, found: &mut Vec<Finding>) {
-    if proses(block).into_iter().any(|prose| clean(prose).contains("$$")) {
+    if proses(block).into_iter().any(|prose| {
+        let text = clean(prose);
+        text.contains("$$") && text.contains('\\')
+    }) {
         let message = "a formula is not closed, or its braces are not".to_owned();
         found.push(draft.finding(&rules::MATH, draft.place(block, "$$"), message));
     }
@@ -73,7 +76,9 @@ fn parse(formula: &str) -> Result<(), String> {
 }
 
 /// What the parser does not know and a formula is drawn all the same without.
-const DRAWN: [(&str, &str); 4] = [
+const DRAWN: [(&str, &str); 6] = [
+    ("\\LaTeX", "\\text{LaTeX}"),
+    ("\\TeX", "\\text{TeX}"),
     ("\\operatorname*", "\\operatorname"),
     ("\\boxed", ""),
     ("\\tag", "\\text"),
