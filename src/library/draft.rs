@@ -91,8 +91,10 @@ fn with_article(text: &str, slug: &str) -> Option<String> {
     if articles.iter().any(|it| it.as_str() == Some(slug)) {
         return Some(text.to_owned());
     }
+    // What stands behind the last name belongs to the end of the list: a remark on that name.
+    let remark = articles.trailing().as_str().unwrap_or_default().trim_end();
     let mut value = Value::from(slug);
-    value.decor_mut().set_prefix("\n    ");
+    value.decor_mut().set_prefix(format!("{remark}\n    "));
     articles.push_formatted(value);
     articles.set_trailing("\n");
     articles.set_trailing_comma(true);
