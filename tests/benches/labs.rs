@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use divan::Bencher;
-use library_tui::labs::engine::{Engine, Request, Session};
+use library_tui::labs::engine::{Engine, Request, Session, Setting};
 use library_tui::labs::file::LabFile;
 use library_tui::labs::kit::{Kit, stripped};
 
@@ -83,11 +83,16 @@ fn step(bencher: Bencher, name: &str) {
     });
 }
 
-/// From one end to the other and back.
+/// From the start to the end, computed anew.
 #[divan::bench(args = ["raft-election", "rate-limiter-bench"])]
 fn whole_run(bencher: Bencher, name: &str) {
     let mut session = open(name);
+    let mut seed = 0;
     bencher.bench_local(|| {
-        session.as_mut().is_some_and(|it| it.seek(0).is_ok() && it.seek(u32::MAX).is_ok())
+        seed = seed % 999 + 1;
+        let patch = [("seed".to_owned(), Setting::Number(f64::from(seed)))].into();
+        session.as_mut().is_some_and(|it| {
+            it.seek(0).is_ok() && it.set(patch).is_ok() && it.seek(u32::MAX).is_ok()
+        })
     });
 }
