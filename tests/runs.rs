@@ -314,11 +314,10 @@ fn what_people_keep_is_not_read() {
             let is_hidden = it.protections.mounts && path == secret;
             if it.protections.files || is_hidden || path == Path::new("/etc/shadow") {
                 assert!(it.why.starts_with("it ended with status 1"), "{it:?}");
+                // What lies below a folder that is hidden whole, as /tmp is, is not there at all.
                 let is_missing = it.stderr.contains("No such file");
-                assert!(
-                    is_missing == is_hidden && (is_hidden || it.mend.contains("reads nothing but")),
-                    "{it:?}"
-                );
+                assert!(is_missing || !is_hidden, "{it:?}");
+                assert!(is_missing || it.mend.contains("reads nothing but"), "{it:?}");
             }
         });
     }
@@ -337,7 +336,7 @@ fn nothing_is_written_outside() {
         stopped("sh", &format!("echo x > {}", place.display()), NONE, |it| {
             if it.protections.files || it.protections.mounts {
                 assert!(it.why.contains("ended with status 2"), "{it:?}");
-                assert!(!place.exists(), "{it:?}");
+                assert!(place.is_relative() || !place.exists(), "{it:?}");
             }
         });
     }
