@@ -15,18 +15,17 @@ mod open;
 mod output;
 mod read;
 
-use std::ffi::OsString;
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::check::run;
-use crate::cli::arguments::{Arguments, Command, New};
+use crate::cli::arguments::{Arguments, Command, New, Way};
 use crate::cli::environment::Environment;
 use crate::cli::output::Stop;
 use crate::labs;
-use crate::library::Library;
+use crate::library::{Catalog, Library};
 use crate::theme::{Depth, Palette, Theme};
 use crate::tui::{self, Opening, Setup};
 
@@ -42,8 +41,12 @@ pub fn run() -> ExitCode {
 
 fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop> {
     match &arguments.command {
-        None => interface(arguments, environment, None),
-        Some(Command::Preview { file }) => interface(arguments, environment, Some(file)),
+        None => {
+            interface(arguments, environment, |catalog| open::opening(catalog, &arguments.target))
+        }
+        Some(Command::Preview { file }) => interface(arguments, environment, |_| {
+            Ok(Opening::Preview { path: file.into(), source: input::file(Path::new(file))? })
+        }),
         Some(Command::OpenInBrowser { address }) => Ok(labs::open_here(address)?),
         Some(Command::SandboxExec { stage, confinement }) => {
             Err(Stop::with_code(run::sandbox_exec(stage, confinement)))
@@ -63,6 +66,12 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
         }
         Some(Command::Check(wanted)) => check::check(wanted, environment),
         Some(Command::New { thing: New::Article { name } }) => new::article(name, environment),
+        Some(Command::Lab(lab)) if lab.way() == Way::Play => {
+            interface(arguments, environment, |catalog| {
+                let (at, _) = lists::named_lab(catalog, lab)?;
+                Ok(Opening::Lab(at, lab.state().map(str::to_owned)))
+            })
+        }
         Some(Command::Lab(lab)) => lists::lab(&library(environment)?, lab, environment),
     }
 }
@@ -70,7 +79,7 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
 fn interface(
     arguments: &Arguments,
     environment: &Environment,
-    watched: Option<&OsString>,
+    opening: impl FnOnce(&Catalog) -> Result<Opening, Stop>,
 ) -> Result<(), Stop> {
     if !stdin().is_terminal() || !stdout().is_terminal() {
         return Err(Stop::failed(
@@ -79,12 +88,8 @@ fn interface(
         ));
     }
     let library = library(environment)?;
-    let opening = match watched {
-        Some(file) => Opening::Preview { path: file.into(), source: input::file(Path::new(file))? },
-        None => open::opening(&library.catalog, &arguments.target)?,
-    };
     let setup = Setup {
-        opening,
+        opening: opening(&library.catalog)?,
         theme: Theme::new(palette(arguments), environment.depth),
         width: arguments.width.unwrap_or(read::COLUMN),
         mouse: arguments.mouse,

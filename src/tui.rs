@@ -15,6 +15,7 @@ pub mod list;
 pub mod message;
 pub mod model;
 pub mod panel;
+pub mod player;
 pub mod reading;
 pub mod rich;
 pub mod screen;
@@ -57,6 +58,8 @@ pub enum Opening {
         /// The Markdown.
         source: String,
     },
+    /// A lab, played: an index into the catalog, and the state to begin at.
+    Lab(usize, Option<String>),
     /// The finder, with a query.
     Find(String),
 }

@@ -14,6 +14,8 @@ mod session {
     mod hostile;
     mod journeys;
     mod picture;
+    #[cfg(feature = "labs")]
+    mod playing;
     mod screens;
     mod wandering;
 }

@@ -58,6 +58,19 @@ pub(crate) fn labs(library: &Library, wanted: &ListArguments) -> Result<(), Stop
     output::write(&out)
 }
 
+/// The lab that is named: its index, and what is known of it.
+pub(crate) fn named_lab<'a>(
+    catalog: &'a Catalog,
+    wanted: &LabArguments,
+) -> Result<(usize, &'a Lab), Stop> {
+    let name = wanted.name();
+    let found = catalog.lab(name).and_then(|index| Some((index, catalog.labs.get(index)?)));
+    found.ok_or_else(|| {
+        let known = catalog.labs.iter().map(|it| (it.slug.as_str(), it.title.as_str()));
+        open::unknown("lab", name, known)
+    })
+}
+
 /// Describes a lab, prints it, writes it to a file or opens it.
 pub(crate) fn lab(
     library: &Library,
@@ -65,18 +78,14 @@ pub(crate) fn lab(
     environment: &Environment,
 ) -> Result<(), Stop> {
     let catalog = &library.catalog;
-    let found = catalog.lab(&wanted.name).and_then(|index| Some((index, catalog.labs.get(index)?)));
-    let Some((index, lab)) = found else {
-        let known = catalog.labs.iter().map(|it| (it.slug.as_str(), it.title.as_str()));
-        return Err(open::unknown("lab", &wanted.name, known));
-    };
+    let (index, lab) = named_lab(catalog, wanted)?;
     if wanted.way() == Way::Describe {
         return output::write(&description(catalog, lab));
     }
     let html = library.text(Text::Lab(index))?;
     match wanted.way() {
         Way::Print => return output::write(&html),
-        Way::Text => return output::write(&text(&html)?),
+        Way::Text => return output::write(&text(&html, wanted.state())?),
         _ => {}
     }
     if wanted.way() == Way::Serve {
@@ -87,7 +96,7 @@ pub(crate) fn lab(
     let page = labs::keep_lab(&environment.labs, &lab.slug, &html)?;
     match (wanted.way(), environment.labs.hand_off()) {
         (Way::Open, HandOff::Browser) => {
-            let address = labs::page_address(&page, None);
+            let address = labs::page_address(&page, wanted.state());
             labs::open_and_wait(&environment.labs, &address)?;
             output::write(&format!("{}\n", Safe::line(&address)))
         }
@@ -167,10 +176,13 @@ fn minutes(minutes: usize) -> String {
     format!("{minutes:>3} min")
 }
 
-/// What a lab shows when it is opened, in sentences.
-fn text(html: &str) -> Result<String, Stop> {
+/// What a lab shows when it is opened, or in a state, in sentences.
+fn text(html: &str, state: Option<&str>) -> Result<String, Stop> {
     let lab = LabFile::parse(html).map_err(Stop::failed)?;
-    let session = Engine::new().open(&lab).map_err(Stop::failed)?;
+    let mut session = Engine::new().open(&lab).map_err(Stop::failed)?;
+    if let Some(state) = state {
+        session.open_hash(state).map_err(Stop::failed)?;
+    }
     let sentences = labs::sentences(&lab, session.picture());
     let lines: Vec<Safe> = sentences.lines().map(Safe::line).collect();
     Ok(lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect())

@@ -20,6 +20,7 @@ use crate::tui::key::Key;
 use crate::tui::keymap::Keymap;
 use crate::tui::list::{self, List};
 use crate::tui::panel::Panel;
+use crate::tui::player::Playing;
 use crate::tui::reading::{Reading, Subject, Top};
 use crate::tui::screen::Screen;
 use crate::tui::{Effect, Opening, Setup};
@@ -36,6 +37,8 @@ pub enum Showing {
     Browse,
     /// The open article.
     Reader,
+    /// The lab that is played.
+    Player,
 }
 
 /// What lies over the screen; the top one gets the keys.
@@ -74,6 +77,7 @@ pub struct Model {
     pub(super) home: Home,
     pub(super) browse: Browse,
     pub(super) reading: Option<Reading>,
+    pub(super) playing: Option<Playing>,
     pub(super) overlays: Vec<Overlay>,
     pub(super) history: History,
     pub(super) status: Option<Status>,
@@ -114,6 +118,7 @@ impl Model {
             home: Home::default(),
             browse,
             reading: None,
+            playing: None,
             overlays: vec![],
             history: History::default(),
             status: None,
@@ -134,6 +139,10 @@ impl Model {
             Opening::File { path, source } | Opening::Preview { path, source } => {
                 self.show_file(path, &source);
                 self.colours()
+            }
+            Opening::Lab(lab, state) => {
+                self.select_lab(lab);
+                self.play(lab, state)
             }
             Opening::Find(query) => {
                 self.open_finder(&query);
@@ -165,6 +174,7 @@ impl Model {
             (None, Showing::Home) => Scope::Home,
             (None, Showing::Browse) => Scope::Browse,
             (None, Showing::Reader) => Scope::Reader,
+            (None, Showing::Player) => self.playing.as_ref().map_or(Scope::Player, Playing::scope),
         }
     }
 
@@ -194,6 +204,9 @@ impl Model {
         let library = Arc::clone(&self.library);
         self.home.fit(&library.catalog, body);
         self.browse.fit(&library.catalog, body.height.into());
+        if let Some(playing) = &mut self.playing {
+            playing.fit(body);
+        }
         let area = self.area();
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
             let (_, rows) = list::arrange(list.kind, area);

@@ -169,7 +169,7 @@ fn the_finder_opens_categories_and_labs_too() {
     assert_eq!(session.model.scope(), Scope::Browse);
     session.sees("No articles in this category yet");
     let session = Session::home(USUAL).press("/").write("window size").press("Enter");
-    assert!(session.effects.iter().any(|effect| matches!(effect, Effect::OpenLab(..))));
+    assert!(session.effects.iter().any(|effect| matches!(effect, Effect::Play(..))));
 }
 
 #[test]
@@ -315,7 +315,7 @@ fn a_file_that_is_saved_calls_nobody_back_to_it() {
 
 #[test]
 fn a_lab_is_written_and_its_command_can_be_copied() {
-    let session = Session::article("handshake", USUAL).press("x Enter");
+    let session = Session::home(USUAL).press("g b l G o");
     let session = session.sees("ssh USER@HOST").sees("window-size.html").press("y");
     let wanted =
         "ssh USER@HOST 'cat /run/user/1000/library-tui-1/window-size.html' > window-size.html";

@@ -14,7 +14,7 @@ const ABOVE: u16 = 2;
 /// The box of a list on a screen of this size, and the rows of entries in it.
 pub fn arrange(kind: Kind, screen: Rect) -> (Rect, u16) {
     let width = match kind {
-        Kind::Outline => 64,
+        Kind::Outline | Kind::Presets => 64,
         Kind::Help(_) | Kind::Palette(_) => 88,
         Kind::Find | Kind::Labs => 100,
     };

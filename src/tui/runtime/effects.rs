@@ -1,6 +1,7 @@
 //! What the reader does outside of itself: files, browsers, clipboard.
 
 mod file;
+mod play;
 
 use std::io;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use crate::labs::{self, Environment, HandOff, Handed};
 use crate::library::{Library, Text};
 use crate::text::Safe;
 use crate::tui::message::WrittenLab;
+use crate::tui::runtime::effects::play::Stage;
 use crate::tui::runtime::work::{Wanted, Work};
 use crate::tui::{Effect, Message, Setup};
 
@@ -23,6 +25,7 @@ pub(super) struct Outside {
     environment: Environment,
     messages: Sender<Message>,
     work: Work,
+    stage: Stage,
     /// The pages of labs that were handed to a browser; removed when the reader is left.
     handed: Vec<Handed>,
 }
@@ -34,6 +37,7 @@ impl Outside {
             library: Arc::clone(&setup.library),
             environment: setup.environment.clone(),
             work: Work::new(messages.clone()),
+            stage: Stage::default(),
             messages,
             handed: vec![],
         }
@@ -60,13 +64,22 @@ impl Outside {
                 let outcome = self.open_lab(lab, state.as_deref());
                 return Ok(Some(Message::LabWritten { lab, outcome }));
             }
+            Effect::Play(number, lab) => {
+                return Ok(Some(self.stage.play(&self.library, (number, lab), &self.messages)));
+            }
+            Effect::Ask(number, request) => self.stage.ask(number, request),
+            Effect::EndPlay => self.stage.end(),
             Effect::OpenWeb(address) => return Ok(Some(self.open_web(&address))),
             Effect::Copy(text) => {
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text.as_str()))?;
                 let said = "Copied, if your terminal takes OSC 52";
                 return Ok(Some(Message::Said(Safe::from(said))));
             }
-            Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Expire(_) => {}
+            Effect::Quit
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Expire(_)
+            | Effect::Tick(..) => {}
         }
         Ok(None)
     }
