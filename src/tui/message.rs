@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use ratatui::layout::Size;
 
 use crate::document::Code;
+use crate::labs::LabLink;
 use crate::layout::Role;
 use crate::library::Text;
 use crate::text::Safe;
@@ -46,8 +47,8 @@ pub enum Message {
     Failed(Safe),
     /// A lab was written to a file, and whether a browser was started on it.
     LabWritten {
-        /// The lab: an index into the catalog.
-        lab: usize,
+        /// The lab.
+        lab: LabLink,
         /// The file and what to do next, or what went wrong.
         outcome: Result<WrittenLab, String>,
     },
@@ -108,10 +109,9 @@ pub enum Effect {
         /// The code.
         code: Code,
     },
-    /// Write a lab to a private file, and start a browser on it where that is possible.
-    ///
-    /// The state is the part of its address after `#`.
-    OpenLab(usize, Option<String>),
+    /// Write a lab to a private file, and start a browser on it where that is possible; answered
+    /// by [`Message::LabWritten`].
+    OpenLab(LabLink),
     /// Start a browser on a web address.
     OpenWeb(String),
     /// Copy to the reader's clipboard.

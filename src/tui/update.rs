@@ -53,7 +53,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Said(text) => model.say(&text),
         Message::Failed(text) => model.fail(&text),
-        Message::LabWritten { lab, outcome } => model.lab_written(lab, outcome),
+        Message::LabWritten { lab, outcome } => model.lab_written(&lab, outcome),
         Message::Expired(number) => {
             model.status.take_if(|status| status.number == number && !status.error);
             vec![]

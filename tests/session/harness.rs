@@ -158,8 +158,8 @@ impl Session {
                 let roles = layout::highlight(code, &mut || true).unwrap_or_default();
                 Message::Coloured { opening: *opening, block: *block, roles }
             }
-            Effect::OpenLab(lab, _) => {
-                let slug = self.library.catalog.labs.get(*lab)?.slug.as_str();
+            Effect::OpenLab(lab) => {
+                let slug = &lab.slug;
                 let path = format!("/run/user/1000/library-tui-1/{slug}.html");
                 let fetch = match self.environment.hand_off() {
                     HandOff::Browser => None,
@@ -167,7 +167,7 @@ impl Session {
                         Some(labs::fetch_command(host.as_deref(), Path::new(&path)))
                     }
                 };
-                Message::LabWritten { lab: *lab, outcome: Ok(WrittenLab { path, fetch }) }
+                Message::LabWritten { lab: lab.clone(), outcome: Ok(WrittenLab { path, fetch }) }
             }
             Effect::OpenWeb(address) => Message::Said(Safe::line(&format!("Opening {address}"))),
             Effect::Copy(_) => Message::Said(Safe::from("Copied")),

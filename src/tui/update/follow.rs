@@ -2,6 +2,7 @@
 
 use crate::document::LinkKind;
 use crate::labs::HandOff;
+use crate::labs::LabLink;
 use crate::layout::Position;
 use crate::library::{self, Destination};
 use crate::text::Safe;
@@ -51,7 +52,7 @@ impl Model {
                 self.remember();
                 self.jump(Some(anchor))
             }
-            Some(Destination::Lab { lab, state }) => vec![Effect::OpenLab(lab, state)],
+            Some(Destination::Lab { lab, state }) => self.open_lab(lab, state),
             Some(Destination::Web(address)) => vec![Effect::OpenWeb(address)],
             Some(Destination::File { path, anchor }) => self.follow_file(path, anchor),
             Some(Destination::Inert(_)) | None => {
@@ -124,13 +125,21 @@ impl Model {
         Some(panel)
     }
 
+    /// Asks for a lab (an index into the catalog) to be handed to a browser.
+    pub(super) fn open_lab(&self, lab: usize, state: Option<String>) -> Vec<Effect> {
+        let slug = self.catalog().labs.get(lab).map(|lab| lab.slug.clone());
+        slug.map(|slug| Effect::OpenLab(LabLink { slug, state })).into_iter().collect()
+    }
+
     /// A lab was written, and a browser started or not.
     pub(super) fn lab_written(
         &mut self,
-        lab: usize,
+        lab: &LabLink,
         outcome: Result<WrittenLab, String>,
     ) -> Vec<Effect> {
-        let Some(it) = self.catalog().labs.get(lab) else { return vec![] };
+        let catalog = self.catalog();
+        let it = catalog.lab(&lab.slug).and_then(|lab| catalog.labs.get(lab));
+        let Some(it) = it else { return vec![] };
         let title = Safe::line(&it.title);
         let written = match outcome {
             Ok(written) => written,

@@ -121,7 +121,7 @@ impl Model {
                 self.show_category(category);
                 vec![]
             }
-            Goal::Lab(lab) => vec![Effect::OpenLab(lab, None)],
+            Goal::Lab(lab) => self.open_lab(lab, None),
             Goal::Do(action) => act(self, action),
             Goal::Block(block) => {
                 self.remember();
