@@ -24,7 +24,7 @@ use crate::check::run;
 use crate::cli::arguments::{Arguments, Command, New, Way};
 use crate::cli::environment::Environment;
 use crate::cli::output::Stop;
-use crate::labs;
+use crate::labs::{self, LabLink};
 use crate::library::{Catalog, Library};
 use crate::theme::{Depth, Palette, Theme};
 use crate::tui::{self, Opening, Setup};
@@ -68,8 +68,9 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
         Some(Command::New { thing: New::Article { name } }) => new::article(name, environment),
         Some(Command::Lab(lab)) if lab.way() == Way::Play => {
             interface(arguments, environment, |catalog| {
-                let (at, _) = lists::named_lab(catalog, lab)?;
-                Ok(Opening::Lab(at, lab.state().map(str::to_owned)))
+                let (_, it) = lists::named_lab(catalog, lab)?;
+                let state = lab.state().map(str::to_owned);
+                Ok(Opening::Lab(LabLink { slug: it.slug.clone(), state }))
             })
         }
         Some(Command::Lab(lab)) => lists::lab(&library(environment)?, lab, environment),

@@ -32,6 +32,15 @@ pub enum HandOff {
     },
 }
 
+/// A lab, perhaps in a state of it: what a link to a lab says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabLink {
+    /// The lab's name, unique in its library.
+    pub slug: String,
+    /// The part of its page's address after `#`; its usual state without one.
+    pub state: Option<String>,
+}
+
 /// What of the environment decides about labs; gathered by `cli`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Environment {

@@ -33,7 +33,7 @@ pub use view::view;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::labs::Environment;
+use crate::labs::{Environment, LabLink};
 use crate::library::Library;
 use crate::theme::Theme;
 
@@ -58,8 +58,8 @@ pub enum Opening {
         /// The Markdown.
         source: String,
     },
-    /// A lab, played: an index into the catalog, and the state to begin at.
-    Lab(usize, Option<String>),
+    /// A lab, played.
+    Lab(LabLink),
     /// The finder, with a query.
     Find(String),
 }

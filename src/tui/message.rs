@@ -8,6 +8,7 @@ use std::sync::Arc;
 use ratatui::layout::Size;
 
 use crate::document::Code;
+use crate::labs::LabLink;
 use crate::labs::engine::{Answer, Request};
 use crate::labs::file::LabFile;
 use crate::layout::Role;
@@ -49,8 +50,8 @@ pub enum Message {
     Failed(Safe),
     /// A lab was written to a file, and whether a browser was started on it.
     LabWritten {
-        /// The lab: an index into the catalog.
-        lab: usize,
+        /// The lab.
+        lab: LabLink,
         /// The file and what to do next, or what went wrong.
         outcome: Result<WrittenLab, String>,
     },
@@ -117,10 +118,9 @@ pub enum Effect {
         /// The code.
         code: Code,
     },
-    /// Write a lab to a private file, and start a browser on it where that is possible.
-    ///
-    /// The state is the part of its address after `#`.
-    OpenLab(usize, Option<String>),
+    /// Write a lab to a private file, and start a browser on it where that is possible; answered
+    /// by [`Message::LabWritten`].
+    OpenLab(LabLink),
     /// Read a lab and start it on threads of its own; answered by [`Message::LabRead`] before the
     /// next frame. The number tells one playing from another.
     Play(u64, usize),

@@ -140,9 +140,9 @@ impl Model {
                 self.show_file(path, &source);
                 self.colours()
             }
-            Opening::Lab(lab, state) => {
-                self.select_lab(lab);
-                self.play(lab, state)
+            Opening::Lab(lab) => {
+                self.select_lab(&lab.slug);
+                self.play(&lab)
             }
             Opening::Find(query) => {
                 self.open_finder(&query);

@@ -54,7 +54,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Said(text) => model.say(&text),
         Message::Failed(text) => model.fail(&text),
-        Message::LabWritten { lab, outcome } => model.lab_written(lab, outcome),
+        Message::LabWritten { lab, outcome } => model.lab_written(&lab, outcome),
         Message::LabRead(number, outcome) => model.lab_read(number, outcome),
         Message::Played(number, answer) => model.played(number, answer),
         Message::Tick(number) => model.tick(number),

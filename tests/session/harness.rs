@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use library_tui::labs::engine::{Answer, Engine, Request, Session as Lab};
 use library_tui::labs::file::LabFile;
-use library_tui::labs::{self, Environment, HandOff};
+use library_tui::labs::{self, Environment, HandOff, LabLink};
 use library_tui::layout;
 use library_tui::library::{Library, Text};
 use library_tui::text::Safe;
@@ -137,8 +137,8 @@ impl Session {
     /// A session that plays the program's own lab of this name, at a state.
     pub(crate) fn lab(name: &str, state: Option<&str>, size: (u16, u16)) -> Self {
         let library = Arc::new(Library::embedded().unwrap());
-        let lab = library.catalog.lab(name).unwrap();
-        Self::new(setup(library, Opening::Lab(lab, state.map(str::to_owned))), size)
+        let lab = LabLink { slug: name.to_owned(), state: state.map(str::to_owned) };
+        Self::new(setup(library, Opening::Lab(lab)), size)
     }
 
     /// A session in a Markdown file.
@@ -257,8 +257,8 @@ impl Session {
                 let roles = layout::highlight(code, &mut || true).unwrap_or_default();
                 Message::Coloured { opening: *opening, block: *block, roles }
             }
-            Effect::OpenLab(lab, _) => {
-                let slug = self.library.catalog.labs.get(*lab)?.slug.as_str();
+            Effect::OpenLab(lab) => {
+                let slug = &lab.slug;
                 let path = format!("/run/user/1000/library-tui-1/{slug}.html");
                 let fetch = match self.environment.hand_off() {
                     HandOff::Browser => None,
@@ -266,7 +266,7 @@ impl Session {
                         Some(labs::fetch_command(host.as_deref(), Path::new(&path)))
                     }
                 };
-                Message::LabWritten { lab: *lab, outcome: Ok(WrittenLab { path, fetch }) }
+                Message::LabWritten { lab: lab.clone(), outcome: Ok(WrittenLab { path, fetch }) }
             }
             Effect::OpenWeb(address) => Message::Said(Safe::line(&format!("Opening {address}"))),
             Effect::Copy(_) => Message::Said(Safe::from("Copied")),

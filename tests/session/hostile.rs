@@ -7,6 +7,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use library_tui::labs::LabLink;
 use library_tui::library::{
     Article, Catalog, Category, Lab, Library, Section, Source, SourceError, Text,
 };
@@ -259,9 +260,12 @@ fn what_is_typed_pasted_and_told_never_reaches_the_terminal() {
                 Err(payload.clone()),
             ),
             Message::FileLoaded(payload.clone().into(), Some(payload.clone()), Ok(String::new())),
-            Message::LabWritten { lab: 0, outcome: Err(payload.clone()) },
             Message::LabWritten {
-                lab: 0,
+                lab: LabLink { slug: "window-size".into(), state: Some(payload.clone()) },
+                outcome: Err(payload.clone()),
+            },
+            Message::LabWritten {
+                lab: LabLink { slug: "window-size".into(), state: None },
                 outcome: Ok(WrittenLab { path: payload.clone(), fetch: Some(payload.clone()) }),
             },
         ];

@@ -1,5 +1,6 @@
 //! What a reader does, in keys, and what comes of it, in words.
 
+use library_tui::labs::LabLink;
 use library_tui::text::Safe;
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::action::{Action, Scope};
@@ -327,7 +328,13 @@ fn with_a_browser_a_lab_opens_in_it() {
     let mut setup = setup(library(), Opening::Article(0, None));
     setup.environment.display = true;
     let session = Session::new(setup, USUAL).press("Tab Enter");
-    assert!(session.effects.contains(&Effect::OpenLab(0, None)), "{:?}", session.effects);
+    assert!(
+        session
+            .effects
+            .contains(&Effect::OpenLab(LabLink { slug: "window-size".into(), state: None })),
+        "{:?}",
+        session.effects
+    );
     assert_eq!(session.model.scope(), Scope::Reader);
     session.sees("Window Size: opened in the browser");
 }

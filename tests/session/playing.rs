@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use library_tui::labs::LabLink;
 use library_tui::labs::engine::Request;
 use library_tui::library::{Catalog, Category, Lab, Library, Source, SourceError, Text};
 use library_tui::theme::{Depth, Palette, Theme};
@@ -14,6 +15,10 @@ use crate::session::screens::record;
 
 const WIDE: (u16, u16) = (120, 40);
 const SIZES: [(u16, u16); 3] = [WIDE, (80, 24), (40, 12)];
+
+fn opening(slug: &str) -> Opening {
+    Opening::Lab(LabLink { slug: slug.to_owned(), state: None })
+}
 
 fn raft(size: (u16, u16)) -> Session {
     Session::lab("raft-election", None, size)
@@ -31,7 +36,7 @@ fn asked(session: &Session) -> Vec<&Request> {
 /// The state that the browser was asked to open last.
 fn handed(session: &Session) -> Option<&str> {
     session.effects.iter().rev().find_map(|effect| match effect {
-        Effect::OpenLab(_, state) => Some(state.as_deref().unwrap_or_default()),
+        Effect::OpenLab(lab) => Some(lab.state.as_deref().unwrap_or_default()),
         _ => None,
     })
 }
@@ -72,11 +77,10 @@ screens! {
 fn playing_without_colour_in_ascii() {
     let pictures = SIZES.map(|size| {
         let library = Arc::new(Library::embedded().unwrap());
-        let lab = library.catalog.lab("raft-election").unwrap();
         let setup = Setup {
             theme: Theme::new(Palette::Ansi, Depth::None),
             ascii: true,
-            ..setup(library, Opening::Lab(lab, None))
+            ..setup(library, opening("raft-election"))
         };
         picture(&Session::new(setup, size))
     });
@@ -86,9 +90,8 @@ fn playing_without_colour_in_ascii() {
 #[test]
 fn playing_in_dark_true_colour() {
     let library = Arc::new(Library::embedded().unwrap());
-    let lab = library.catalog.lab("raft-election").unwrap();
     let theme = Theme::new(Palette::Dark, Depth::True);
-    let setup = Setup { theme, ..setup(library, Opening::Lab(lab, None)) };
+    let setup = Setup { theme, ..setup(library, opening("raft-election")) };
     record("playing_in_dark_true_colour", &picture(&Session::new(setup, WIDE)));
 }
 
@@ -257,7 +260,7 @@ fn scripted(model: &str, size: (u16, u16)) -> Session {
     let category = Category { title: "Category".into(), labs: vec![0], ..Category::default() };
     let catalog = Catalog { categories: vec![category], labs: vec![lab], ..Catalog::default() };
     let library = Arc::new(Library::new(catalog, Box::new(Scripted(model.to_owned()))));
-    Session::new(setup(library, Opening::Lab(0, None)), size)
+    Session::new(setup(library, opening("scripted")), size)
 }
 
 #[test]

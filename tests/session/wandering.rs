@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use library_tui::labs::LabLink;
 use library_tui::layout::Role;
 use library_tui::library::Text;
 use library_tui::text::Safe;
@@ -79,7 +80,8 @@ fn message() -> impl Strategy<Value = Message> {
         }),
         1 => (0u64..5, 0usize..40, roles)
             .prop_map(|(opening, block, roles)| Message::Coloured { opening, block, roles }),
-        1 => (0usize..4, text).prop_map(|(lab, path)| {
+        1 => ("window-size|nowhere", text).prop_map(|(slug, path)| {
+            let lab = LabLink { slug, state: None };
             let outcome = Ok(WrittenLab { fetch: Some(path.clone()), path });
             Message::LabWritten { lab, outcome }
         }),

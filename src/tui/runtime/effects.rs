@@ -10,7 +10,7 @@ use std::sync::mpsc::Sender;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::execute;
 
-use crate::labs::{self, Environment, HandOff, Handed};
+use crate::labs::{self, Environment, HandOff, Handed, LabLink};
 use crate::library::{Library, Text};
 use crate::text::Safe;
 use crate::tui::message::WrittenLab;
@@ -60,8 +60,8 @@ impl Outside {
             Effect::Colour { opening, block, code } => {
                 self.work.colour(Wanted { opening, block, code });
             }
-            Effect::OpenLab(lab, state) => {
-                let outcome = self.open_lab(lab, state.as_deref());
+            Effect::OpenLab(lab) => {
+                let outcome = self.open_lab(&lab);
                 return Ok(Some(Message::LabWritten { lab, outcome }));
             }
             Effect::Play(number, lab) => {
@@ -104,16 +104,17 @@ impl Outside {
         })
     }
 
-    fn open_lab(&mut self, lab: usize, state: Option<&str>) -> Result<WrittenLab, String> {
-        let html = self.library.text(Text::Lab(lab)).map_err(|error| error.to_string())?;
-        let slug = self.library.catalog.labs.get(lab).map_or("lab", |lab| lab.slug.as_str());
+    fn open_lab(&mut self, lab: &LabLink) -> Result<WrittenLab, String> {
+        let LabLink { slug, state } = lab;
+        let found = self.library.catalog.lab(slug).ok_or_else(|| format!("no lab {slug}"))?;
+        let html = self.library.text(Text::Lab(found)).map_err(|error| error.to_string())?;
         let handed = labs::write_lab(&self.environment, slug, &html);
         let handed = handed.map_err(|error| error.to_string())?;
         let path = handed.path().to_path_buf();
         self.handed.push(handed);
         let fetch = match self.environment.hand_off() {
             HandOff::Browser => {
-                let address = labs::page_address(&path, state);
+                let address = labs::page_address(&path, state.as_deref());
                 self.start(&address).map_err(|error| error.to_string())?;
                 None
             }

@@ -2,6 +2,7 @@
 
 use crate::document::LinkKind;
 use crate::labs::HandOff;
+use crate::labs::LabLink;
 use crate::layout::Position;
 use crate::library::{self, Destination};
 use crate::text::Safe;
@@ -51,7 +52,7 @@ impl Model {
                 self.remember();
                 self.jump(Some(anchor))
             }
-            Some(Destination::Lab { lab, state }) => self.open_lab(lab, state),
+            Some(Destination::Lab { lab, state }) => self.enter_lab(lab, state),
             Some(Destination::Web(address)) => vec![Effect::OpenWeb(address)],
             Some(Destination::File { path, anchor }) => self.follow_file(path, anchor),
             Some(Destination::Inert(_)) | None => {
@@ -63,14 +64,14 @@ impl Model {
     /// Plays the lab of the selected link; else the article's own, asked which when it has more.
     pub(super) fn play_linked(&mut self) -> Vec<Effect> {
         if let Some(Destination::Lab { lab, state }) = self.destination() {
-            return self.play(lab, state);
+            return self.play_lab(lab, state);
         }
         let article = match self.reading.as_ref().map(|reading| &reading.subject) {
             Some(Subject::Article(article)) => self.catalog().articles.get(*article),
             _ => None,
         };
         match article.map(|it| it.labs.as_slice()) {
-            Some([only]) => self.play(*only, None),
+            Some([only]) => self.play_lab(*only, None),
             Some([_, ..]) => {
                 self.open_list(Action::Labs);
                 vec![]
@@ -143,13 +144,21 @@ impl Model {
         Some(panel)
     }
 
+    /// Asks for a lab (an index into the catalog) to be handed to a browser.
+    pub(super) fn open_lab(&self, lab: usize, state: Option<String>) -> Vec<Effect> {
+        let slug = self.catalog().labs.get(lab).map(|lab| lab.slug.clone());
+        slug.map(|slug| Effect::OpenLab(LabLink { slug, state })).into_iter().collect()
+    }
+
     /// A lab was written, and a browser started or not.
     pub(super) fn lab_written(
         &mut self,
-        lab: usize,
+        lab: &LabLink,
         outcome: Result<WrittenLab, String>,
     ) -> Vec<Effect> {
-        let Some(it) = self.catalog().labs.get(lab) else { return vec![] };
+        let catalog = self.catalog();
+        let it = catalog.lab(&lab.slug).and_then(|lab| catalog.labs.get(lab));
+        let Some(it) = it else { return vec![] };
         let title = Safe::line(&it.title);
         let written = match outcome {
             Ok(written) => written,
@@ -197,7 +206,7 @@ impl Model {
                 let Some(Destination::Lab { lab, state }) = self.destination() else {
                     return self.say("Only labs are played");
                 };
-                return self.play(lab, state);
+                return self.play_lab(lab, state);
             }
             Action::Leave | Action::Clear => {
                 self.overlays.pop();

@@ -116,7 +116,7 @@ impl Model {
     fn play_entry(&mut self) -> Vec<Effect> {
         let Some(Overlay::List(list)) = self.overlays.last() else { return vec![] };
         match list.selected().map(|entry| &entry.goal) {
-            Some(Goal::Lab(lab)) => self.play(*lab, None),
+            Some(Goal::Lab(lab)) => self.play_lab(*lab, None),
             _ => self.say("Only labs are played"),
         }
     }
@@ -125,7 +125,7 @@ impl Model {
         let Some(Overlay::List(list)) = self.overlays.last() else { return vec![] };
         let Some(goal) = list.selected().map(|entry| entry.goal.clone()) else { return vec![] };
         if let (Goal::Lab(lab), false) = (&goal, self.has_browser()) {
-            return self.open_lab(*lab, None);
+            return self.enter_lab(*lab, None);
         }
         self.overlays.pop();
         match goal {
@@ -134,7 +134,7 @@ impl Model {
                 self.show_category(category);
                 vec![]
             }
-            Goal::Lab(lab) => self.open_lab(lab, None),
+            Goal::Lab(lab) => self.enter_lab(lab, None),
             Goal::Preset(preset) => self.start_preset(preset),
             Goal::Do(action) => act(self, action),
             Goal::Block(block) => {

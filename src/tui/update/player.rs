@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use ratatui::crossterm::event::KeyCode;
 
+use crate::labs::LabLink;
 use crate::labs::engine::{Answer, Fault, Request, Setting};
 use crate::labs::file::LabFile;
 use crate::labs::picture::ControlKind;
@@ -24,17 +25,25 @@ use crate::tui::{Effect, Model};
 const JUMP: i32 = 10;
 
 impl Model {
-    /// Opens a lab: in the browser where there is one, else here.
-    pub(in crate::tui) fn open_lab(&mut self, lab: usize, state: Option<String>) -> Vec<Effect> {
+    /// Enters a lab (an index into the catalog): in the browser where there is one, else here.
+    pub(super) fn enter_lab(&mut self, lab: usize, state: Option<String>) -> Vec<Effect> {
         if self.has_browser() || !crate::labs::engine::IS_HERE {
-            vec![Effect::OpenLab(lab, state)]
-        } else {
-            self.play(lab, state)
+            return self.open_lab(lab, state);
         }
+        self.play_lab(lab, state)
+    }
+
+    /// Plays a lab (an index into the catalog) from a state, or from its first preset.
+    pub(super) fn play_lab(&mut self, lab: usize, state: Option<String>) -> Vec<Effect> {
+        let slug = self.catalog().labs.get(lab).map(|it| it.slug.clone());
+        slug.map_or(vec![], |slug| self.play(&LabLink { slug, state }))
     }
 
     /// Plays a lab from a state, or from its first preset.
-    pub(in crate::tui) fn play(&mut self, lab: usize, state: Option<String>) -> Vec<Effect> {
+    pub(in crate::tui) fn play(&mut self, link: &LabLink) -> Vec<Effect> {
+        let Some(lab) = self.catalog().lab(&link.slug) else {
+            return self.fail(&format!("There is no lab {}", link.slug));
+        };
         self.openings += 1;
         let overlays = mem::take(&mut self.overlays);
         // From one lab to another: what was behind the first stays.
@@ -43,15 +52,16 @@ impl Model {
             _ => Some(Behind { showing: self.showing, overlays }),
         };
         self.remember();
-        self.playing = Some(Playing::new(self.openings, lab, state, behind));
+        self.playing = Some(Playing::new(self.openings, lab, link.state.clone(), behind));
         self.showing = Showing::Player;
         self.fit();
         vec![Effect::Play(self.openings, lab)]
     }
 
     /// Selects a lab in the panes.
-    pub(in crate::tui) fn select_lab(&mut self, lab: usize) {
+    pub(in crate::tui) fn select_lab(&mut self, slug: &str) {
         let library = Arc::clone(&self.library);
+        let Some(lab) = library.catalog.lab(slug) else { return };
         let Some(category) = library.catalog.labs.get(lab).map(|it| it.category) else { return };
         self.show_category(category);
         let at = self.browse.items(&library.catalog).iter().position(|it| *it == Item::Lab(lab));
@@ -366,7 +376,7 @@ impl Model {
         let Some(playing) = &self.playing else { return vec![] };
         let (lab, state) = (playing.lab, playing.picture.as_ref().map(|it| it.hash.clone()));
         self.pause();
-        vec![Effect::OpenLab(lab, state.filter(|it| !it.is_empty()))]
+        self.open_lab(lab, state.filter(|it| !it.is_empty()))
     }
 
     fn list_presets(&mut self) -> Vec<Effect> {
