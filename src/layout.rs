@@ -215,12 +215,14 @@ fn rows(document: &Document, block: usize, leaf: &Block, measure: Measure) -> Ve
     let base = frame::base_role(document, block);
     match &leaf.kind {
         BlockKind::Heading { level, prose, .. } => {
-            let flow = Flow::of(document, prose, heading_role(*level));
+            let flow = Flow::of(document, prose, heading_role(*level), measure);
             prose::rows(&flow, measure.width)
         }
-        BlockKind::Paragraph(prose) => prose::rows(&Flow::of(document, prose, base), measure.width),
+        BlockKind::Paragraph(prose) => {
+            prose::rows(&Flow::of(document, prose, base, measure), measure.width)
+        }
         BlockKind::Code(code) => code::rows(document, block, code, measure),
-        BlockKind::Math(text) => math::rows(text, measure.width),
+        BlockKind::Math(text) => math::rows(text, measure),
         BlockKind::Table(table) => table::rows(document, table, measure),
         BlockKind::Rule => vec![rule(measure)],
         BlockKind::Html(text) => prose::rows(&Flow::plain(text, Role::Html), measure.width),
@@ -309,7 +311,7 @@ mod tests {
             roles("a *b **c*** ~~d~~ `e` [`f`](g) $h$ <i> i[^1]\n\n[^1]: j", 80),
             [
                 "Text(a ) Emphasis(b ) StrongEmphasis(c) Text( ) Strikethrough(d) Text( ) Code(e) \
-                 Text( ) CodeLink(f) Text( ) Math($h$) Text( ) Html(<i>) Text( i) Footnote([1])",
+                 Text( ) CodeLink(f) Text( ) ¹Math(h) Text( ) Html(<i>) Text( i) Footnote([1])",
                 "",
                 "¹Rule(────────)",
                 "¹Footnote([1] ) Text(j)",
