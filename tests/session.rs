@@ -14,6 +14,7 @@ mod session {
     mod hostile;
     mod journeys;
     mod picture;
+    mod pictures;
     #[cfg(feature = "labs")]
     mod playing;
     mod screens;

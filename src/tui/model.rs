@@ -166,6 +166,11 @@ impl Model {
         self.reading.as_ref()
     }
 
+    /// The lab that is played.
+    pub fn playing(&self) -> Option<&Playing> {
+        self.playing.as_ref()
+    }
+
     /// Where keys go.
     pub fn scope(&self) -> Scope {
         match (self.overlays.last(), self.showing) {

@@ -189,8 +189,8 @@ fn a_bet_is_told_right_or_wrong_and_why_once_the_case_ran() {
 
 #[test]
 fn a_kept_state_stands_beside_the_present_one() {
-    let session = raft(WIDE).press("c").sees("Kept: S3 and S4 stand").press("Down Down Right");
-    let session = session.sees("kept: 0.656").press("c").misses("kept: 0.656");
+    let session = raft(WIDE).press("c").sees("Kept: S3 and S4 stand").press("Down Down Down Right");
+    let session = session.sees("kept 0.656").press("c").misses("kept 0.656");
     session.misses("Kept: S3");
 }
 

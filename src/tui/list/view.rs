@@ -104,11 +104,13 @@ fn draw_matched(canvas: &mut Canvas<'_>, area: Rect, (x, y): (u16, u16), entry: 
     for (at, (start, grapheme)) in text::graphemes(&entry.label).enumerate() {
         let width = text::cells(text::grapheme_width(grapheme));
         let matched = u32::try_from(at).is_ok_and(|at| entry.matched.contains(&at));
-        if matched && column + width <= end.saturating_sub(u16::from(end == area.width)) {
+        if matched
+            && column.saturating_add(width) <= end.saturating_sub(u16::from(end == area.width))
+        {
             let letter = entry.label.slice(start..start + grapheme.len());
             canvas.part(area, column, y, &letter, Part::Match);
         }
-        column += width;
+        column = column.saturating_add(width);
     }
 }
 

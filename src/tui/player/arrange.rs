@@ -128,16 +128,18 @@ pub(super) fn share(needs: &[Need], height: u16) -> Vec<u16> {
             left -= need.least;
         }
     }
-    let mut is_moving = true;
-    while left > 0 && is_moving {
-        is_moving = false;
-        for (rows, need) in heights.iter_mut().zip(needs) {
-            if left > 0 && *rows > 0 && *rows < need.best {
-                *rows += 1;
-                left -= 1;
-                is_moving = true;
-            }
+    fill(needs, &mut heights, &mut left, |need| need.grows);
+    for (rows, need) in
+        heights.iter_mut().zip(needs).filter(|(rows, need)| **rows > 0 && !need.grows)
+    {
+        // Half of what it wants may be of no use to it.
+        if need.best.saturating_sub(*rows) <= left {
+            left -= need.best.saturating_sub(*rows);
+            *rows = need.best.max(*rows);
         }
+    }
+    if !needs.iter().zip(&heights).any(|(need, rows)| need.grows && *rows > 0) {
+        fill(needs, &mut heights, &mut left, |_| true);
     }
     let growing = needs.iter().zip(&heights).filter(|(it, rows)| it.grows && **rows > 0).count();
     let growing = crate::text::cells(growing);
@@ -145,6 +147,21 @@ pub(super) fn share(needs: &[Need], height: u16) -> Vec<u16> {
         *rows += left / growing;
     }
     heights
+}
+
+/// Gives a row after the other to those that have less than they need.
+fn fill(needs: &[Need], heights: &mut [u16], left: &mut u16, is_meant: impl Fn(&Need) -> bool) {
+    let mut is_moving = true;
+    while *left > 0 && is_moving {
+        is_moving = false;
+        for (rows, need) in heights.iter_mut().zip(needs) {
+            if *left > 0 && *rows > 0 && *rows < need.best && is_meant(need) {
+                *rows += 1;
+                *left -= 1;
+                is_moving = true;
+            }
+        }
+    }
 }
 
 /// The widths of columns with these shares in `width`, with `gap` cells between them.
@@ -176,8 +193,9 @@ mod tests {
     fn room_goes_to_those_who_need_it_and_then_to_those_who_grow() {
         let needs = [need(2, 4), Need { grows: true, ..need(5, 8) }, need(3, 3)];
         assert_eq!(share(&needs, 30), [4, 23, 3]);
-        assert_eq!(share(&needs, 12), [3, 6, 3]);
-        assert_eq!(share(&needs, 8), [3, 5, 0]);
+        assert_eq!(share(&needs, 12), [2, 7, 3]);
+        assert_eq!(share(&needs, 8), [2, 6, 0]);
+        assert_eq!(share(&[need(2, 9), need(1, 4)], 7), [3, 4]);
         assert_eq!(share(&needs, 0), [0, 0, 0]);
         assert_eq!(share(&[], 9), [0u16; 0]);
     }

@@ -52,6 +52,8 @@ impl Labels {
     }
 
     fn is_free(&self, x: u16, y: u16, width: u16) -> bool {
-        self.taken.iter().all(|(row, from, to)| *row != y || x >= *to || x + width <= *from)
+        // Words that touch read as one.
+        let is_beside = |from: u16, to: u16| x > to || x + width < from;
+        self.taken.iter().all(|(row, from, to)| *row != y || is_beside(*from, *to))
     }
 }

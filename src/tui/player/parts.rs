@@ -57,9 +57,9 @@ pub(super) fn need(part: &Part, width: u16) -> Need {
     match &part.shape {
         Shape::Formula(terms) => formula::need(terms, width),
         Shape::Bars(bars) => bars::need(bars, width),
-        Shape::Grid(grid) => Need::exactly(grid.rows.len() + usize::from(!grid.columns.is_empty())),
-        Shape::Series(_) => Need { least: 6, best: 9, grows: true },
-        Shape::Graph(_) => Need { least: 7, best: 11, grows: true },
+        Shape::Grid(grid) => grid::need(grid, width),
+        Shape::Series(_) => Need { least: 6, best: 8, grows: true },
+        Shape::Graph(_) => Need { least: 7, best: 12, grows: true },
         Shape::Lanes(lanes) => lanes::need(lanes),
         Shape::Log(events) => Need { grows: true, ..Need::exactly(events.len().clamp(1, 8)) },
         Shape::Code(code) => Need::exactly(code.lines.len()),
@@ -79,12 +79,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, part: &Part, look: Look<
         Shape::Bars(bars) => bars::draw(canvas, area, bars),
         Shape::Grid(grid) => grid::draw(canvas, area, grid, look),
         Shape::Series(series) if is_large => series::draw(canvas, area, series, look),
-        Shape::Graph(graph) if is_large => graph::draw(canvas, area, graph, look),
+        Shape::Graph(graph) => graph::draw(canvas, area, graph, look),
         Shape::Lanes(lanes) => lanes::draw(canvas, area, lanes),
         Shape::Log(events) => lines::log(canvas, area, events),
         Shape::Code(code) => lines::code(canvas, area, code),
         Shape::Text(text) => lines::text(canvas, area, text, theme::Part::Text),
-        Shape::Other | Shape::Series(_) | Shape::Graph(_) => {
+        Shape::Other | Shape::Series(_) => {
             lines::text(canvas, area, &part.alt, theme::Part::Dim);
         }
     }

@@ -48,6 +48,11 @@ pub(super) fn sign(canvas: &Canvas<'_>, tone: Option<Tone>) -> Safe {
     }
 }
 
+/// Cells of the sign of a tone.
+pub(super) fn sign_width(tone: Option<Tone>) -> u16 {
+    u16::from(matches!(tone, Some(Tone::Good | Tone::Warn | Tone::Bad)))
+}
+
 /// How a stretch of a tone is drawn, so that it is told from others without colour.
 pub(super) fn stroke(canvas: &Canvas<'_>, tone: Option<Tone>) -> Safe {
     match tone {

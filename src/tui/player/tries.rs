@@ -17,6 +17,8 @@ pub struct Tries {
     pub at: usize,
     /// The selected answer.
     pub answer: usize,
+    /// Rows scrolled: back from the end once the reason stands there, on in the takeaway.
+    pub rows: usize,
 }
 
 /// A bet that was not on an answer: the try has none to bet on, and ran.
@@ -66,9 +68,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, body: Rect, playing: &Playing, tries
         }
         None => paragraph(&file.takeaway, inner, Part::Text).collect(),
     };
-    let height = crate::text::cells(rows.len()).saturating_add(2).min(body.height);
+    // The line of time below stays in sight.
+    let below = if playing.is_timed() && !playing.is_narrow() { 2 } else { 0 };
+    let room = body.height.saturating_sub(below);
+    let height = crate::text::cells(rows.len()).saturating_add(2).min(room);
     let area =
-        Rect { x: body.x + (body.width - width) / 2, y: body.bottom() - height, width, height };
+        Rect { x: body.x + (body.width - width) / 2, y: body.y + room - height, width, height };
     let title = if tries.is_takeaway(file) {
         canvas.ornament("★ key takeaway", "key takeaway")
     } else {
@@ -76,11 +81,22 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, body: Rect, playing: &Playing, tries
     };
     let inside = canvas.frame(area, &title);
     canvas.cursor = None;
-    // What was bet on and why stands at the end: with too few rows the beginning goes.
-    let skip = rows.len().saturating_sub(usize::from(inside.height));
+    let skip = first_row(&rows, usize::from(inside.height), tries, playing);
     for (y, (text, part)) in (0..inside.height).zip(rows.iter().skip(skip)) {
         canvas.part(inside, 0, y, text, *part);
     }
+}
+
+/// The first row shown where not all fit: the selected answer is in sight, and after a bet what
+/// came of it.
+fn first_row(rows: &[Row], height: usize, tries: &Tries, playing: &Playing) -> usize {
+    let end = rows.len().saturating_sub(height);
+    let has_bet = playing.bets.get(tries.at).is_some_and(Option::is_some);
+    if has_bet {
+        return end.saturating_sub(tries.rows);
+    }
+    let selected = rows.iter().rposition(|(_, part)| *part == Part::Selected);
+    selected.map_or(tries.rows, |last| (last + 1).saturating_sub(height)).min(end)
 }
 
 fn paragraph(text: &str, width: u16, part: Part) -> impl Iterator<Item = Row> {

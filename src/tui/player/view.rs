@@ -27,6 +27,7 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Rect, playing: &Playing) {
             say(canvas, area, &picture.say, area.height, Part::Text);
         }
     }
+    canvas.mend_wide(body);
     if let Some(tries) = &playing.tries {
         tries::draw(canvas, body, playing, tries);
     }
@@ -148,9 +149,9 @@ fn title(page: &Page, picture: &Picture) -> Safe {
     }
 }
 
-fn need(page: &Page, picture: &Picture, playing: &Playing, width: u16) -> Need {
+fn need(page: &Page, picture: &Picture, width: u16) -> Need {
     let need = match page {
-        Page::Readings => parts::need_readings(picture, playing.pin.as_ref(), width),
+        Page::Readings => parts::need_readings(picture, width),
         Page::Part(_) => page.part(picture).map_or(Need::default(), |it| parts::need(it, width)),
     };
     // Title and air below.
@@ -168,7 +169,7 @@ fn panes(canvas: &mut Canvas<'_>, area: Rect, playing: &Playing, picture: &Pictu
     };
     let row_need = |row: &Vec<(Page, u32)>| {
         let needs = row.iter().zip(columns(row));
-        let needs = needs.map(|((page, _), (_, width))| need(page, picture, playing, width));
+        let needs = needs.map(|((page, _), (_, width))| need(page, picture, width));
         needs.fold(Need::default(), Need::beside)
     };
     let needs: Vec<Need> = rows.iter().map(row_need).collect();

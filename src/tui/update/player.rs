@@ -356,7 +356,7 @@ impl Model {
             None => playing.picture.clone(),
         };
         let said = match playing.pin {
-            Some(_) => "Kept: its figures stand beside those that differ; c lets it go",
+            Some(_) => "Kept to compare; c lets it go",
             None => "Let go",
         };
         self.say(said)

@@ -25,7 +25,7 @@ impl Piece<'_> {
 
 /// Cells of the labels at the left, and of the bars.
 fn columns(bars: &Bars, width: u16) -> (u16, u16) {
-    let label = bars.rows.iter().map(|it| cells(&it.label)).max().unwrap_or(0).min(width / 3);
+    let label = bars.rows.iter().map(|it| cells(&it.label)).max().unwrap_or(0).min(width * 2 / 5);
     let gap = if label > 0 { 2 } else { 0 };
     (label + gap, width.saturating_sub(label + gap))
 }
@@ -76,7 +76,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, bars: &Bars) {
     let mut y = 0;
     for bar in &bars.rows {
         let pieces = pieces(bar, bars.max, width);
-        canvas.part(Rect { width: left, ..area }, 0, y, &Safe::line(&bar.label), Part::Text);
+        let names = Rect { width: left.saturating_sub(2), ..area };
+        canvas.part(names, 0, y, &Safe::line(&bar.label), Part::Text);
         draw_bar(canvas, room, y, &pieces, limit);
         let (words, below) = (Safe::line(&beside(&pieces)), is_below(&pieces, width));
         let end = pieces.last().map_or(0, |it| it.to);

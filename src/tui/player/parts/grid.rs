@@ -7,37 +7,92 @@ use crate::labs::picture::{Cell, Grid};
 use crate::text::Safe;
 use crate::theme::Part;
 use crate::tui::canvas::Canvas;
+use crate::tui::player::arrange::Need;
 use crate::tui::player::parts::Look;
 use crate::tui::player::pen::{self, Choice, cells};
 
-/// Draws the columns and rows around what is selected or in work, when not all fit.
+/// Columns that stand side by side.
+type Band = std::ops::Range<usize>;
+
+/// The rows it takes at this width: columns that do not fit stand below the others.
+pub(super) fn need(grid: &Grid, width: u16) -> Need {
+    let bands = bands(grid, &widths(grid), width.saturating_sub(left(grid, width))).len();
+    let rows = grid.rows.len() + above(grid);
+    let need = Need::exactly(bands * (rows + 1).saturating_sub(usize::from(bands == 1)));
+    Need { best: need.best.min(60), ..need }
+}
+
+fn above(grid: &Grid) -> usize {
+    usize::from(!grid.columns.is_empty())
+}
+
+/// Cells of the heads at the left.
+fn left(grid: &Grid, width: u16) -> u16 {
+    let heads = grid.heads.iter().map(|it| cells(it)).max().unwrap_or(0).min(width / 2);
+    if heads > 0 { heads + 1 } else { 0 }
+}
+
+fn bands(grid: &Grid, widths: &[u16], room: u16) -> Vec<Band> {
+    let count = grid.rows.iter().map(Vec::len).max().unwrap_or(0).min(widths.len());
+    let (mut bands, mut from, mut used): (Vec<Band>, usize, u16) = (vec![], 0, 0);
+    for (at, width) in widths.iter().copied().enumerate().take(count) {
+        if at > from && used.saturating_add(width) > room {
+            bands.push(from..at);
+            (from, used) = (at, 0);
+        }
+        used = used.saturating_add(width);
+    }
+    if count > 0 {
+        bands.push(from..count);
+    }
+    bands
+}
+
+/// Draws it, from the columns and rows on that are selected or in work when not all fit.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, grid: &Grid, look: Look<'_>) {
-    let heads = grid.heads.iter().map(|it| cells(it)).max().unwrap_or(0).min(area.width / 2);
-    let left = if heads > 0 { heads + 1 } else { 0 };
-    let above = u16::from(!grid.columns.is_empty());
+    let widths = widths(grid);
+    let bands = bands(grid, &widths, area.width.saturating_sub(left(grid, area.width)));
+    let rows = crate::text::cells(grid.rows.len() + above(grid));
+    let (row, column) = look.selected().or_else(|| now(grid)).unwrap_or_default();
+    let wanted = bands.iter().position(|it| it.contains(&column)).unwrap_or(0);
+    let shown = usize::from((area.height + 1) / rows.saturating_add(1)).max(1);
+    let first = if wanted < shown { 0 } else { wanted };
+    let mut y = 0;
+    for band in bands.iter().skip(first).take(shown) {
+        let slot = Rect { y: area.y + y, height: rows.min(area.height - y), ..area };
+        draw_band(canvas, slot, grid, (band, &widths), (row, look));
+        y = y.saturating_add(rows + 1);
+        if y >= area.height {
+            break;
+        }
+    }
+}
+
+fn draw_band(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    grid: &Grid,
+    (band, widths): (&Band, &[u16]),
+    (wanted, look): (usize, Look<'_>),
+) {
+    let (left, above) = (left(grid, area.width), u16::from(above(grid) > 0));
     let body = Rect {
         x: area.x + left,
-        y: area.y + above,
+        y: area.y + above.min(area.height),
         width: area.width - left,
         height: area.height.saturating_sub(above),
     };
-    let widths = widths(canvas, grid);
-    let (row, column) = look.selected().or_else(|| now(grid)).unwrap_or_default();
-    let first_row = row.saturating_sub(usize::from(body.height.saturating_sub(1)));
-    let first_column = first_column(&widths, column, body.width);
-    let shown = widths.iter().copied().enumerate().skip(first_column);
+    let dim = canvas.theme.part(Part::Dim);
+    let first = wanted.saturating_sub(usize::from(body.height.saturating_sub(1)));
     let mut x = 0;
-    for (column, width) in shown {
-        if x >= body.width {
-            break;
-        }
+    for column in band.clone() {
+        let width = widths.get(column).copied().unwrap_or(0).min(body.width - x);
+        let slot = Rect { x: body.x + x, width, ..body };
         if let (Some(head), 1) = (grid.columns.get(column), above) {
-            let dim = canvas.theme.part(Part::Dim);
-            let row = Rect { y: area.y, height: 1, ..body };
-            canvas.write_right(row, (x + width - 1).min(body.width), 0, &Safe::line(head), dim);
+            let row = Rect { y: area.y, height: 1, ..slot };
+            canvas.write_right(row, width.saturating_sub(1), 0, &Safe::line(head), dim);
         }
-        let slot = Rect { x: body.x + x, width: width.min(body.width - x), ..body };
-        for (y, (at, row)) in (0..body.height).zip(grid.rows.iter().enumerate().skip(first_row)) {
+        for (y, (at, row)) in (0..body.height).zip(grid.rows.iter().enumerate().skip(first)) {
             if let Some(cell) = row.get(column) {
                 let slot = Rect { y: slot.y + y, height: 1, ..slot };
                 draw_cell(canvas, slot, cell, look.is_selected((at, column)).into());
@@ -45,17 +100,16 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, grid: &Grid, look: Look<
         }
         x += width;
     }
-    for (y, head) in (0..body.height).zip(grid.heads.iter().skip(first_row)) {
-        let dim = canvas.theme.part(Part::Dim);
-        let column = Rect { y: body.y, height: body.height, ..area };
-        canvas.write_right(column, heads, y, &Safe::line(head), dim);
+    for (y, head) in (0..body.height).zip(grid.heads.iter().skip(first)) {
+        let heads = Rect { y: body.y, height: body.height, ..area };
+        canvas.write_right(heads, left.saturating_sub(1), y, &Safe::line(head), dim);
     }
 }
 
 /// The width of each column, with a cell at either side.
-fn widths(canvas: &Canvas<'_>, grid: &Grid) -> Vec<u16> {
+fn widths(grid: &Grid) -> Vec<u16> {
     let count = grid.rows.iter().map(Vec::len).max().unwrap_or(0).min(500);
-    let inside = |cell: &Cell| cells(&cell.text) + cells(&pen::sign(canvas, cell.tone));
+    let inside = |cell: &Cell| cells(&cell.text) + pen::sign_width(cell.tone);
     let width = |column: usize| {
         let texts = grid.rows.iter().filter_map(|row| row.get(column)).map(inside);
         let head = grid.columns.get(column).map(|it| cells(it));
@@ -70,15 +124,6 @@ fn now(grid: &Grid) -> Option<(usize, usize)> {
     rows.flat_map(|(y, row)| row.iter().enumerate().map(move |(x, cell)| ((y, x), cell)))
         .find(|(_, cell)| cell.is_now)
         .map(|(at, _)| at)
-}
-
-/// The first column shown, so that `wanted` is in sight.
-fn first_column(widths: &[u16], wanted: usize, room: u16) -> usize {
-    let mut first = 0;
-    while first < wanted && pen::sum(widths.iter().take(wanted + 1).skip(first).copied()) > room {
-        first += 1;
-    }
-    first
 }
 
 fn draw_cell(canvas: &mut Canvas<'_>, slot: Rect, cell: &Cell, choice: Choice) {

@@ -138,7 +138,7 @@ fn draw_mark(
     labels.take(x, y, 1);
     let (x, y) = (i32::from(x), i32::from(y));
     let text = Safe::line(&mark.label);
-    let before = x - 1 - i32::from(cells(&text));
+    let before = x - 2 - i32::from(cells(&text));
     labels.write(canvas, &text, style, &[(x + 2, y), (x + 1, y - 1), (before, y), (x, y + 1)]);
 }
 

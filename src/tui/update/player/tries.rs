@@ -12,7 +12,7 @@ impl Model {
         // The first that was not tried yet.
         let next = || playing.bets.iter().position(Option::is_none).unwrap_or(0);
         let at = page.unwrap_or_else(next).min(file.tries.len());
-        playing.tries = Some(Tries { at, answer: 0 });
+        playing.tries = Some(Tries { at, ..Tries::default() });
         playing.pace.pause();
         vec![]
     }
@@ -22,11 +22,18 @@ impl Model {
         let (Some(file), Some(tries)) = (&playing.file, &mut playing.tries) else { return vec![] };
         let pages = file.tries.len() + 1;
         let answers = file.tries.get(tries.at).map_or(0, |it| it.answers.len());
+        let has_bet = playing.bets.get(tries.at).is_some_and(Option::is_some);
         match action {
+            Action::Down if has_bet => tries.rows = tries.rows.saturating_sub(1),
+            Action::Up if has_bet => tries.rows = (tries.rows + 1).min(40),
+            Action::Down if answers == 0 => tries.rows = (tries.rows + 1).min(40),
+            Action::Up if answers == 0 => tries.rows = tries.rows.saturating_sub(1),
             Action::Down => tries.answer = (tries.answer + 1).min(answers.saturating_sub(1)),
             Action::Up => tries.answer = tries.answer.saturating_sub(1),
-            Action::NextTry => *tries = Tries { at: (tries.at + 1) % pages, answer: 0 },
-            Action::PreviousTry => *tries = Tries { at: (tries.at + pages - 1) % pages, answer: 0 },
+            Action::NextTry => *tries = Tries { at: (tries.at + 1) % pages, ..Tries::default() },
+            Action::PreviousTry => {
+                *tries = Tries { at: (tries.at + pages - 1) % pages, ..Tries::default() }
+            }
             Action::Open => {
                 let answer = tries.answer;
                 return self.bet(answer);
