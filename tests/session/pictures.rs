@@ -19,9 +19,9 @@ use crate::session::harness::{Session, library, setup};
 
 fn text() -> BoxedStrategy<String> {
     prop_oneof![
-        4 => "[a-z ]{0,12}",
-        1 => "[日本語 👩\u{200d}👧é\u{1b}\u{202e}\n\t]{0,9}",
-        1 => "[a-z ]{60,90}",
+        30 => "[a-z ]{0,12}",
+        8 => "[日本語 👩\u{200d}👧é\u{1b}\u{202e}\n\t]{0,9}",
+        8 => "[a-z ]{60,90}",
         1 => Just("x".repeat(66_000)),
     ]
     .boxed()
