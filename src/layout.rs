@@ -4,6 +4,7 @@
 //! without laying out again. Every leaf is laid out by itself, so a [`Page`] lays out only what
 //! is looked at: a megabyte opens as fast as a page.
 
+mod chart;
 mod code;
 mod flow;
 mod frame;
@@ -106,6 +107,16 @@ pub enum Role {
     TableHead,
     /// A folded passage's summary.
     Summary,
+    /// The first series of a chart.
+    SeriesA,
+    /// The second.
+    SeriesB,
+    /// The third.
+    SeriesC,
+    /// The fourth.
+    SeriesD,
+    /// The fifth.
+    SeriesE,
 }
 
 /// A run of text with one role, on one line.
