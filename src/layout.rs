@@ -229,6 +229,9 @@ fn rows(document: &Document, block: usize, leaf: &Block, measure: Measure) -> Ve
             let flow = Flow::of(document, prose, heading_role(*level), measure);
             prose::rows(&flow, measure.width)
         }
+        BlockKind::Summary(prose) => {
+            prose::rows(&Flow::of(document, prose, Role::Summary, measure), measure.width)
+        }
         BlockKind::Paragraph(prose) => {
             prose::rows(&Flow::of(document, prose, base, measure), measure.width)
         }

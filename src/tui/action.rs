@@ -95,6 +95,8 @@ actions! {
     Hints "hints" [Reader] "f",
     /// Peeks at a footnote, or at where the selected link leads.
     Peek "peek" [Reader] "K",
+    /// Opens all `<details>` of this article, such as answers; closes them again.
+    Unfold "unfold" [Reader] "e",
     /// The next pane.
     NextPane "next-pane" [Browse] "Tab",
     /// The next article in reading order.

@@ -2,10 +2,12 @@
 //! is in it.
 
 mod find;
+mod folds;
 mod hints;
 mod links;
 
 pub use find::Find;
+pub use folds::Folds;
 pub use hints::Hints;
 
 use std::collections::{HashMap, HashSet};
@@ -65,7 +67,8 @@ impl Reading {
     pub fn new(subject: Subject, opening: u64, markdown: &str, measure: Measure) -> Self {
         let document = document::parse(markdown);
         let outline = document.outline().collect();
-        let page = Page::new(&document, measure);
+        let mut page = Page::new(&document, measure);
+        page.fold(document.details().collect());
         Self {
             subject,
             opening,
@@ -87,7 +90,9 @@ impl Reading {
     pub fn fit(&mut self, measure: Measure, height: usize) {
         if self.page.measure() != measure {
             let top = self.top();
+            let folded = self.page.folded().clone();
             self.page = Page::new(&self.document, measure);
+            self.page.fold(folded);
             self.top = self.row_of(top);
         }
         self.height = height;
@@ -121,6 +126,7 @@ impl Reading {
 
     /// Puts `top` at the top of the screen again.
     pub fn come_back(&mut self, top: Top) {
+        self.unfold_to(top.position.block);
         self.top = self.row_of(top);
         self.settle();
     }
@@ -167,6 +173,7 @@ impl Reading {
 
     /// Puts `position` at the top of the screen.
     pub fn go(&mut self, position: Position) {
+        self.unfold_to(position.block);
         self.top = self.page.row_of(&self.document, position);
         self.settle();
     }
@@ -182,6 +189,7 @@ impl Reading {
 
     /// Moves only as far as it takes to have `position` on the screen.
     pub fn reveal(&mut self, position: Position) {
+        self.unfold_to(position.block);
         let row = self.page.row_of(&self.document, position);
         if self.visible.contains(&row) {
             return;
