@@ -98,10 +98,22 @@ fn continuation(measure: Measure) -> Option<Span> {
     (measure.width >= 8).then(|| Span::ornament(mark, Role::Rule))
 }
 
-/// The bytes of `rest` that go on this row: at least one grapheme.
+/// The bytes of `rest` that go on this row: at least one grapheme, and no part of a word that
+/// the next row has room for.
 fn row(text: &str, rest: &Range<usize>, width: usize) -> Range<usize> {
     let rest_text = text.get(rest.clone()).unwrap_or_default();
-    let fitting = text::fitting(rest_text, width);
+    let mut fitting = text::fitting(rest_text, width);
+    if fitting < rest_text.len() && !rest_text.get(fitting..).unwrap_or_default().starts_with(' ') {
+        let fits = rest_text.get(..fitting).unwrap_or_default();
+        let word = fits.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| {
+            at + fits.get(at..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8)
+        });
+        if (fitting - word) * 2 < fitting
+            && fits.get(..word).is_some_and(|it| !it.trim().is_empty())
+        {
+            fitting = word;
+        }
+    }
     let whole = text::graphemes(rest_text).next().map_or(0, |(_, grapheme)| grapheme.len());
     rest.start..rest.start + fitting.max(whole)
 }
@@ -152,6 +164,7 @@ mod tests {
             shown("```\nabcdefghijklmnop\n```", 8),
             "────────\nabcdefgh\n↳ ijklmn\n↳ op\n────────\n"
         );
+        assert_eq!(shown("```\nab cd efgh\n```", 8), "────────\nab cd\n↳ efgh\n────────\n");
         assert_eq!(shown("```\nabcdef\n```", 3), "───\nabc\ndef\n───\n");
         assert_eq!(shown("```\n日本\n```", 3), "───\n日\n本\n───\n");
         assert_eq!(shown("```\n日a\n```", 1), "─\n?\na\n─\n");
