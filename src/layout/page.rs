@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::document::{BlockKind, Document};
 use crate::layout::ornament::Ornaments;
-use crate::layout::{Line, Measure, Position, Role, lay_out};
+use crate::layout::{Line, Manner, Measure, Position, Role, lay_out_in};
 use crate::text::Safe;
 
 /// The rows of a document at one width; those that were asked for so far.
@@ -18,6 +18,7 @@ pub struct Page {
     leaves: Vec<Option<Vec<Line>>>,
     /// The `<details>` that show their summary only.
     folded: BTreeSet<usize>,
+    manner: Manner,
 }
 
 /// A row: the leaf, and the row in it.
@@ -32,13 +33,29 @@ pub struct Row {
 impl Page {
     /// A page of `document` on which nothing is laid out yet.
     pub fn new(document: &Document, measure: Measure) -> Self {
-        Self { measure, leaves: vec![None; document.blocks.len()], folded: BTreeSet::new() }
+        Self {
+            measure,
+            leaves: vec![None; document.blocks.len()],
+            folded: BTreeSet::new(),
+            manner: Manner::default(),
+        }
     }
 
     /// Shows only the summaries of these `<details>`, named by their containers.
     pub fn fold(&mut self, folded: BTreeSet<usize>) {
         self.folded = folded;
         self.leaves.fill(None);
+    }
+
+    /// Sets code and tables in another manner.
+    pub fn set_in(&mut self, manner: Manner) {
+        self.manner = manner;
+        self.leaves.fill(None);
+    }
+
+    /// How code and tables are set.
+    pub fn manner(&self) -> Manner {
+        self.manner
     }
 
     /// The `<details>` that show their summary only.
@@ -53,9 +70,9 @@ impl Page {
 
     /// The rows of one leaf.
     pub fn rows(&mut self, document: &Document, block: usize) -> &[Line] {
-        let (measure, folded) = (self.measure, &self.folded);
+        let (set, folded) = ((self.measure, self.manner), &self.folded);
         match self.leaves.get_mut(block) {
-            Some(leaf) => leaf.get_or_insert_with(|| leaf_rows(document, block, measure, folded)),
+            Some(leaf) => leaf.get_or_insert_with(|| leaf_rows(document, block, set, folded)),
             None => &[],
         }
     }
@@ -154,7 +171,7 @@ impl Page {
 fn leaf_rows(
     document: &Document,
     block: usize,
-    measure: Measure,
+    (measure, manner): (Measure, Manner),
     folded: &BTreeSet<usize>,
 ) -> Vec<Line> {
     let is_summary =
@@ -168,7 +185,7 @@ fn leaf_rows(
             closed = true;
         }
     }
-    let mut rows = lay_out(document, block, measure);
+    let mut rows = lay_out_in(document, block, measure, manner);
     if closed {
         close(&mut rows, measure);
     }

@@ -131,6 +131,13 @@ fn answers_are_folded_until_they_are_asked_for() {
 }
 
 #[test]
+fn code_is_numbered_cut_and_moved_sideways() {
+    let session = Session::article("handshake", USUAL);
+    let session = session.press("w").sees("Long lines are cut").press("> >").press("<");
+    session.press("w").sees("go on in the next row").press("# Y");
+}
+
+#[test]
 fn giving_up_finding_goes_back_to_where_it_began() {
     let before = Session::article("handshake", USUAL).press("j j");
     let after = Session::article("handshake", USUAL).press("j j /").write("sydney").press("Esc");

@@ -7,6 +7,7 @@ use crate::tui::cursor::Way;
 use crate::tui::key::Key;
 use crate::tui::model::{Overlay, Showing};
 use crate::tui::reading::{Folds, Reading, Subject};
+use crate::tui::update::code::SHIFT;
 use crate::tui::{Effect, Model};
 
 /// Cells that one key widens or narrows the text column by.
@@ -54,6 +55,11 @@ impl Model {
             Action::PreviousLink => self.select_link(Way::Back),
             Action::Hints => self.show_hints(),
             Action::Unfold => self.turn_folds(),
+            Action::Wrap => self.turn_wrapping(),
+            Action::Numbers => self.turn_numbers(),
+            Action::ScrollRight => self.shift(SHIFT),
+            Action::ScrollLeft => self.shift(-SHIFT),
+            Action::CopyCode => self.copy_code(),
             Action::Open => self.follow_selected(),
             Action::Peek => self.peek(),
             Action::Copy => self.copy_selected(),
