@@ -8,12 +8,14 @@ mod check;
 mod environment;
 mod input;
 mod json;
+mod lab;
 mod lab_work;
 mod lists;
 mod new;
 mod open;
 mod output;
 mod read;
+mod settings;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, stdin, stdout};
@@ -27,13 +29,17 @@ use crate::cli::environment::Environment;
 use crate::cli::output::Stop;
 use crate::labs;
 use crate::library::Library;
+use crate::text::Safe;
 use crate::theme::{Depth, Palette, Theme};
 use crate::tui::{self, Opening, Setup};
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let environment = Environment::of_process();
-    let done = arguments::parse().and_then(|arguments| dispatch(&arguments, &environment));
+    let mut environment = Environment::of_process();
+    let done = arguments::parse().and_then(|arguments| {
+        environment.follow(&arguments);
+        dispatch(&arguments, &environment)
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => output::stop(&stop),
@@ -44,7 +50,9 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
     match &arguments.command {
         None => interface(arguments, environment, None),
         Some(Command::Preview { file }) => interface(arguments, environment, Some(file)),
-        Some(Command::OpenInBrowser { address }) => Ok(labs::open_here(address)?),
+        Some(Command::OpenInBrowser { address }) => {
+            Ok(labs::open_here(&environment.labs, address)?)
+        }
         Some(Command::SandboxExec { stage, confinement }) => {
             Err(Stop::with_code(run::sandbox_exec(stage, confinement)))
         }
@@ -63,7 +71,7 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
         }
         Some(Command::Check(wanted)) => check::check(wanted, environment),
         Some(Command::New { thing: New::Article { name } }) => new::article(name, environment),
-        Some(Command::Lab(lab)) => lists::lab(&library(environment)?, lab, environment),
+        Some(Command::Lab(wanted)) => lab::lab(&library(environment)?, wanted, environment),
     }
 }
 
@@ -90,6 +98,7 @@ fn interface(
         mouse: arguments.mouse,
         ascii: environment.ascii,
         environment: environment.labs.clone(),
+        notice: environment.told.as_deref().map(Safe::line),
         library: Arc::new(library),
     };
     Ok(tui::run(setup)?)

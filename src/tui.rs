@@ -11,6 +11,7 @@ pub mod home;
 pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod lab_panel;
 pub mod list;
 pub mod message;
 pub mod model;
@@ -34,6 +35,7 @@ use std::sync::Arc;
 
 use crate::labs::Environment;
 use crate::library::Library;
+use crate::text::Safe;
 use crate::theme::Theme;
 
 /// What the reader opens with.
@@ -78,4 +80,6 @@ pub struct Setup {
     pub ascii: bool,
     /// What decides how labs reach a browser here.
     pub environment: Environment,
+    /// What went wrong on the way here.
+    pub notice: Option<Safe>,
 }

@@ -11,11 +11,13 @@ pub enum Scope {
     Reader,
     /// A list over the screen: finder, help, palette, outline, labs.
     List,
-    /// A box over the screen: a peek, a lab's panel.
+    /// A box over the screen: a peek.
     Panel,
+    /// A lab on its way to a browser.
+    HandOff,
 }
 
-use Scope::{Browse, Home, List, Panel, Reader};
+use Scope::{Browse, HandOff, Home, List, Panel, Reader};
 
 macro_rules! actions {
     ($($(#[doc = $doc:literal])+ $variant:ident $name:literal [$($scope:ident),+] $keys:literal),+ $(,)?) => {
@@ -52,9 +54,9 @@ macro_rules! actions {
 
 actions! {
     /// One line or row down.
-    Down "down" [Home, Browse, Reader, Panel] "j Down",
+    Down "down" [Home, Browse, Reader, Panel, HandOff] "j Down",
     /// One line or row up.
-    Up "up" [Home, Browse, Reader, Panel] "k Up",
+    Up "up" [Home, Browse, Reader, Panel, HandOff] "k Up",
     /// To the left: the column or pane before.
     Left "left" [Home, Browse] "h Left",
     /// To the right: the column or pane after; in Browse, on an article, opens it.
@@ -75,6 +77,12 @@ actions! {
     Open "open" [Home, Browse, Reader, List, Panel] "Enter",
     /// Opens the selected lab in the browser.
     OpenLab "open-lab" [Browse] "o",
+    /// Plays the lab here, in the terminal.
+    Play "play" [HandOff] "Enter",
+    /// Copies the command that brings the lab to your own machine's browser.
+    CopyCommand "copy-command" [HandOff] "c",
+    /// Writes the lab's page to a file.
+    Export "export" [HandOff] "e",
     /// Finds articles, headings, categories and labs by a few letters.
     Find "find" [Home, Browse] "/ Ctrl-p",
     /// Finds articles, headings, categories and labs by a few letters.
@@ -124,19 +132,19 @@ actions! {
     /// The next theme: ansi, dark, light, high-contrast.
     NextTheme "next-theme" [Home, Browse, Reader] "t",
     /// Copies the address of what is selected to the clipboard.
-    Copy "copy" [Reader, Panel] "y",
+    Copy "copy" [Reader, Panel, HandOff] "y",
     /// Every key that is valid now.
     Help "help" [Home, Browse, Reader] "?",
     /// Anything by its name.
     Palette "palette" [Home, Browse, Reader] ":",
     /// Clears what is selected or found; closes what lies over the screen.
-    Clear "clear" [Home, Browse, Reader, List, Panel] "Esc",
+    Clear "clear" [Home, Browse, Reader, List, Panel, HandOff] "Esc",
     /// Draws the screen afresh.
     Redraw "redraw" [Home, Browse, Reader] "Ctrl-l",
     /// Stops the program; `fg` continues it.
-    Suspend "suspend" [Home, Browse, Reader, List, Panel] "Ctrl-z",
+    Suspend "suspend" [Home, Browse, Reader, List, Panel, HandOff] "Ctrl-z",
     /// Leaves this screen: article, panes, home, program.
-    Leave "leave" [Home, Browse, Reader, Panel] "q",
+    Leave "leave" [Home, Browse, Reader, Panel, HandOff] "q",
     /// Leaves the program.
-    Quit "quit" [Home, Browse, Reader, List, Panel] "Ctrl-c",
+    Quit "quit" [Home, Browse, Reader, List, Panel, HandOff] "Ctrl-c",
 }

@@ -82,7 +82,9 @@ mod tests {
     #[test]
     fn no_key_means_two_things_in_one_place() {
         let keymap = Keymap::default();
-        for scope in [Scope::Home, Scope::Browse, Scope::Reader, Scope::List, Scope::Panel] {
+        for scope in
+            [Scope::Home, Scope::Browse, Scope::Reader, Scope::List, Scope::Panel, Scope::HandOff]
+        {
             for binding in &keymap.0 {
                 if binding.action.scopes().contains(&scope) {
                     let read = keymap.read(scope, &binding.keys);

@@ -18,6 +18,7 @@ use crate::tui::history::{History, Place};
 use crate::tui::home::Home;
 use crate::tui::key::Key;
 use crate::tui::keymap::Keymap;
+use crate::tui::lab_panel::LabPanel;
 use crate::tui::list::{self, List};
 use crate::tui::panel::Panel;
 use crate::tui::reading::{Reading, Subject, Top};
@@ -45,6 +46,8 @@ pub enum Overlay {
     List(List),
     /// A box.
     Panel(Panel),
+    /// A lab on its way to a browser.
+    Lab(LabPanel),
 }
 
 /// What the status line says.
@@ -124,6 +127,9 @@ impl Model {
         };
         let effects = model.begin(setup.opening);
         model.fit();
+        if let Some(notice) = setup.notice {
+            model.fail(&notice);
+        }
         (model, effects)
     }
 
@@ -162,6 +168,7 @@ impl Model {
         match (self.overlays.last(), self.showing) {
             (Some(Overlay::List(_)), _) => Scope::List,
             (Some(Overlay::Panel(_)), _) => Scope::Panel,
+            (Some(Overlay::Lab(_)), _) => Scope::HandOff,
             (None, Showing::Home) => Scope::Home,
             (None, Showing::Browse) => Scope::Browse,
             (None, Showing::Reader) => Scope::Reader,

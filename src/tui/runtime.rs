@@ -151,7 +151,7 @@ impl Loop {
     fn draw(&mut self, model: &Model) -> io::Result<()> {
         let mut buffer = Buffer::empty(area(model.size()));
         let hints = view(model, &mut buffer);
-        self.frames.draw(buffer, hints)
+        self.frames.draw(buffer, &hints)
     }
 
     /// The next message; the only timer runs while a transient message shows.

@@ -1,6 +1,7 @@
 //! How a message changes the model. No terminal, no files, no clock, no threads.
 
 mod follow;
+mod hand_over;
 mod lists;
 mod reader;
 mod screens;
@@ -53,7 +54,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Said(text) => model.say(&text),
         Message::Failed(text) => model.fail(&text),
-        Message::LabWritten { lab, outcome } => model.lab_written(&lab, outcome),
+        Message::LabHanded { lab, outcome } => model.lab_handed(lab, outcome),
+        Message::LabExported { lab, outcome } => model.lab_exported(&lab, outcome),
         Message::Expired(number) => {
             model.status.take_if(|status| status.number == number && !status.error);
             vec![]
@@ -161,6 +163,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::GoBrowse => model.go_to(Showing::Browse),
         action => match model.scope() {
             Scope::Panel => model.act_in_panel(action),
+            Scope::HandOff => model.act_in_lab_panel(action),
             Scope::List => model.act_in_list(action),
             Scope::Home => model.act_at_home(action),
             Scope::Browse => model.act_in_panes(action),
@@ -197,6 +200,10 @@ fn point(model: &mut Model, mouse: Mouse, x: u16, y: u16) -> Vec<Effect> {
         }
         (Some(Overlay::Panel(panel)), _) => {
             panel.top = panel.top.saturating_add_signed(rows);
+            vec![]
+        }
+        (Some(Overlay::Lab(panel)), _) => {
+            panel.scroll(rows);
             vec![]
         }
         (None, Showing::Reader) => model.scroll(rows),

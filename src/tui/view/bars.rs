@@ -187,6 +187,13 @@ fn hinted(model: &Model) -> &'static [(Action, &'static str)] {
             (Action::Leave, "leave"),
         ],
         Scope::List => &[(Action::Open, "choose"), (Action::Clear, "close")],
+        Scope::HandOff => &[
+            (Action::Play, "play here"),
+            (Action::Copy, "copy address"),
+            (Action::CopyCommand, "copy command"),
+            (Action::Export, "export"),
+            (Action::Clear, "close"),
+        ],
         Scope::Panel => {
             &[(Action::Open, "follow"), (Action::Copy, "copy"), (Action::Clear, "close")]
         }
@@ -198,6 +205,7 @@ fn applies(model: &Model, action: Action) -> bool {
     match (model.overlays.last(), action) {
         (Some(Overlay::Panel(panel)), Action::Open) => panel.follows,
         (Some(Overlay::Panel(panel)), Action::Copy) => panel.copies.is_some(),
+        (Some(Overlay::Lab(panel)), Action::CopyCommand) => panel.handed.forward.is_some(),
         _ => true,
     }
 }
