@@ -10,4 +10,5 @@ mod handoff {
     mod opening;
     mod program;
     mod serving;
+    mod visitors;
 }

@@ -21,6 +21,7 @@ mod terminal {
     mod living;
     mod pty;
     mod sequences;
+    mod ssh;
     mod stage;
     mod stopping;
 }

@@ -61,7 +61,7 @@ impl LabPanel {
                 address,
             ],
             Some(forward) => vec![
-                Prose("`Enter` plays it here. For a browser on your own machine, run there (`c` copies):".into()),
+                Prose("`Enter` plays it here. For your own machine's browser, run there (`c` copies):".into()),
                 Gap,
                 Verbatim(Safe::line(&forward.command)),
                 Gap,
@@ -145,28 +145,40 @@ fn rows(items: Vec<Item>, width: usize) -> Vec<Row> {
 fn wrapped(prose: &str, width: usize) -> Vec<Row> {
     let mut rows = vec![];
     let (mut row, mut used) = (vec![], 0);
-    let mut part = Part::Text;
-    for word in prose.split(' ') {
-        // Backticks stand at the edges of words, or beside punctuation.
-        let wide = text::width(word) - word.matches('`').count();
+    for word in words(prose) {
+        let wide: usize = word.iter().map(|(piece, _)| text::width(piece)).sum();
         if used > 0 && used + 1 + wide > width {
             rows.push(Row::Words(std::mem::take(&mut row)));
             used = 0;
         }
         if used > 0 {
-            row.push((Safe::from(" "), part));
+            row.push((Safe::from(" "), Part::Text));
             used += 1;
         }
-        for (at, piece) in word.split('`').enumerate() {
-            if at > 0 {
-                part = if part == Part::Text { Part::Accent } else { Part::Text };
-            }
-            row.push((Safe::line(piece), part));
-        }
         used += wide;
+        row.extend(word);
     }
     rows.push(Row::Words(row));
     rows
+}
+
+/// The words of prose; what stands between backticks is kept together.
+fn words(prose: &str) -> Vec<Vec<(Safe, Part)>> {
+    let (mut words, mut word) = (vec![], vec![]);
+    for (at, piece) in prose.split('`').enumerate() {
+        if at % 2 == 1 {
+            word.push((Safe::line(piece), Part::Accent));
+            continue;
+        }
+        for (at, part) in piece.split(' ').enumerate() {
+            if at > 0 {
+                words.push(std::mem::take(&mut word));
+            }
+            word.push((Safe::line(part), Part::Text));
+        }
+    }
+    words.push(word);
+    words
 }
 
 /// Draws `panel` over `screen`; the last line stays free for the keys.
