@@ -14,7 +14,7 @@ mod parse;
 mod plain;
 
 pub use anchor::Anchors;
-pub use chart::{Axis, Chart, ChartError, ChartKind, Series, chart};
+pub use chart::{Axis, Chart, ChartError, ChartKind, Note, Rule, Series, chart};
 pub use front::{FrontError, FrontMatter, Level, Split, split_front_matter};
 pub use parse::{Fenced, fences, parse};
 

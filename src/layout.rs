@@ -4,6 +4,7 @@
 //! without laying out again. Every leaf is laid out by itself, so a [`Page`] lays out only what
 //! is looked at: a megabyte opens as fast as a page.
 
+mod chart;
 mod code;
 mod flow;
 mod frame;
@@ -106,6 +107,16 @@ pub enum Role {
     TableHead,
     /// A folded passage's summary.
     Summary,
+    /// The first series of a chart.
+    SeriesA,
+    /// The second.
+    SeriesB,
+    /// The third.
+    SeriesC,
+    /// The fourth.
+    SeriesD,
+    /// The fifth.
+    SeriesE,
 }
 
 /// A run of text with one role, on one line.
@@ -215,12 +226,14 @@ fn rows(document: &Document, block: usize, leaf: &Block, measure: Measure) -> Ve
     let base = frame::base_role(document, block);
     match &leaf.kind {
         BlockKind::Heading { level, prose, .. } => {
-            let flow = Flow::of(document, prose, heading_role(*level));
+            let flow = Flow::of(document, prose, heading_role(*level), measure);
             prose::rows(&flow, measure.width)
         }
-        BlockKind::Paragraph(prose) => prose::rows(&Flow::of(document, prose, base), measure.width),
+        BlockKind::Paragraph(prose) => {
+            prose::rows(&Flow::of(document, prose, base, measure), measure.width)
+        }
         BlockKind::Code(code) => code::rows(document, block, code, measure),
-        BlockKind::Math(text) => math::rows(text, measure.width),
+        BlockKind::Math(text) => math::rows(text, measure),
         BlockKind::Table(table) => table::rows(document, table, measure),
         BlockKind::Rule => vec![rule(measure)],
         BlockKind::Html(text) => prose::rows(&Flow::plain(text, Role::Html), measure.width),
@@ -309,7 +322,7 @@ mod tests {
             roles("a *b **c*** ~~d~~ `e` [`f`](g) $h$ <i> i[^1]\n\n[^1]: j", 80),
             [
                 "Text(a ) Emphasis(b ) StrongEmphasis(c) Text( ) Strikethrough(d) Text( ) Code(e) \
-                 Text( ) CodeLink(f) Text( ) Math($h$) Text( ) Html(<i>) Text( i) Footnote([1])",
+                 Text( ) CodeLink(f) Text( ) ¹Math(h) Text( ) Html(<i>) Text( i) Footnote([1])",
                 "",
                 "¹Rule(────────)",
                 "¹Footnote([1] ) Text(j)",

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::document::{Block, BlockKind, Code, Document};
 use crate::layout::ornament::Ornaments;
-use crate::layout::{Line, Measure, Role, Span};
+use crate::layout::{Line, Measure, Role, Span, chart};
 use crate::text::{self, Safe};
 
 /// Languages of fences that show what the code above printed.
@@ -34,14 +34,24 @@ pub(super) fn rows(document: &Document, block: usize, code: &Code, measure: Meas
     if !continued(block) {
         rows.push(label(code, measure));
     }
-    let mut at = 0;
-    for line in code.text.split('\n') {
-        rows.extend(cut(&code.text, at..at + line.len(), measure));
-        at += line.len() + 1;
+    let whole = !continued(block) && !continued(block + 1);
+    match chart::rows(code, measure).filter(|_| whole) {
+        Some(drawn) => rows.extend(drawn),
+        None => rows.extend(lines(&code.text, measure)),
     }
     if !continued(block + 1) && !is_tied(document, block + 1) {
         let spans = vec![rule(measure.width, measure)];
         rows.push(Line { spans, start: code.text.len() });
+    }
+    rows
+}
+
+fn lines(text: &Safe, measure: Measure) -> Vec<Line> {
+    let mut at = 0;
+    let mut rows = vec![];
+    for line in text.split('\n') {
+        rows.extend(cut(text, at..at + line.len(), measure));
+        at += line.len() + 1;
     }
     rows
 }

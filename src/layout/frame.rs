@@ -158,7 +158,7 @@ fn part(document: &Document, container: &Container, measure: Measure) -> Part {
         }
         ContainerKind::Details(summary) => {
             let mut head = Flow::default();
-            head.prose(document, summary, Role::Summary, None);
+            head.prose((document, measure), summary, Role::Summary, None);
             if summary.text.is_empty() {
                 head.ornament(&Safe::from("Details"), Role::Summary);
             }
