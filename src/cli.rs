@@ -17,18 +17,17 @@ mod output;
 mod read;
 mod settings;
 
-use std::ffi::OsString;
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::check::run;
-use crate::cli::arguments::{Arguments, Command, New};
+use crate::cli::arguments::{Arguments, Command, New, Way};
 use crate::cli::environment::Environment;
 use crate::cli::output::Stop;
-use crate::labs;
-use crate::library::Library;
+use crate::labs::{self, LabLink};
+use crate::library::{Catalog, Library};
 use crate::text::Safe;
 use crate::theme::{Depth, Palette, Theme};
 use crate::tui::{self, Opening, Setup};
@@ -48,8 +47,12 @@ pub fn run() -> ExitCode {
 
 fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop> {
     match &arguments.command {
-        None => interface(arguments, environment, None),
-        Some(Command::Preview { file }) => interface(arguments, environment, Some(file)),
+        None => {
+            interface(arguments, environment, |catalog| open::opening(catalog, &arguments.target))
+        }
+        Some(Command::Preview { file }) => interface(arguments, environment, |_| {
+            Ok(Opening::Preview { path: file.into(), source: input::file(Path::new(file))? })
+        }),
         Some(Command::OpenInBrowser { address }) => {
             Ok(labs::open_here(&environment.labs, address)?)
         }
@@ -71,6 +74,13 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
         }
         Some(Command::Check(wanted)) => check::check(wanted, environment),
         Some(Command::New { thing: New::Article { name } }) => new::article(name, environment),
+        Some(Command::Lab(wanted)) if wanted.way() == Way::Play => {
+            interface(arguments, environment, |catalog| {
+                let (_, it) = lab::named_lab(catalog, wanted)?;
+                let state = wanted.state().map(str::to_owned);
+                Ok(Opening::Lab(LabLink { slug: it.slug.clone(), state }))
+            })
+        }
         Some(Command::Lab(wanted)) => lab::lab(&library(environment)?, wanted, environment),
     }
 }
@@ -78,7 +88,7 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
 fn interface(
     arguments: &Arguments,
     environment: &Environment,
-    watched: Option<&OsString>,
+    opening: impl FnOnce(&Catalog) -> Result<Opening, Stop>,
 ) -> Result<(), Stop> {
     if !stdin().is_terminal() || !stdout().is_terminal() {
         return Err(Stop::failed(
@@ -87,12 +97,8 @@ fn interface(
         ));
     }
     let library = library(environment)?;
-    let opening = match watched {
-        Some(file) => Opening::Preview { path: file.into(), source: input::file(Path::new(file))? },
-        None => open::opening(&library.catalog, &arguments.target)?,
-    };
     let setup = Setup {
-        opening,
+        opening: opening(&library.catalog)?,
         theme: Theme::new(palette(arguments), environment.depth),
         width: arguments.width.unwrap_or(read::COLUMN),
         mouse: arguments.mouse,

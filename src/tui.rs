@@ -16,6 +16,7 @@ pub mod list;
 pub mod message;
 pub mod model;
 pub mod panel;
+pub mod player;
 pub mod reading;
 pub mod rich;
 pub mod screen;
@@ -33,7 +34,7 @@ pub use view::view;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::labs::Environment;
+use crate::labs::{Environment, LabLink};
 use crate::library::Library;
 use crate::text::Safe;
 use crate::theme::Theme;
@@ -59,6 +60,8 @@ pub enum Opening {
         /// The Markdown.
         source: String,
     },
+    /// A lab, played.
+    Lab(LabLink),
     /// The finder, with a query.
     Find(String),
 }

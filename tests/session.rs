@@ -15,6 +15,9 @@ mod session {
     mod hostile;
     mod journeys;
     mod picture;
+    mod pictures;
+    #[cfg(feature = "labs")]
+    mod playing;
     mod screens;
     mod wandering;
 }

@@ -19,6 +19,8 @@ mod terminal {
     mod environment;
     mod exits;
     mod living;
+    #[cfg(feature = "labs")]
+    mod playing;
     mod pty;
     mod sequences;
     mod ssh;

@@ -22,6 +22,7 @@ Examples:
   curl -s example.com/x.md | library-tui read -
   library-tui list cassandra             name the articles of a category
   library-tui lab raft-election --open   open an interactive lab in the browser
+  library-tui lab raft-election --play   play it here
   library-tui check notes/               check the links and form of your own Markdown
 ";
 
@@ -114,7 +115,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         thing: New,
     },
-    /// Describe a lab, say what it shows, or take it to a browser.
+    /// Describe a lab, play it, say what it shows, or take it to a browser.
     Lab(LabArguments),
     /// Started by this program, to start a browser.
     #[command(name = crate::labs::OPEN_COMMAND, hide = true)]
@@ -189,8 +190,12 @@ pub(crate) enum New {
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag, and only one is given")]
 pub(crate) struct LabArguments {
-    /// The lab's name.
-    pub(crate) name: String,
+    /// The lab's name; with a state of it, as the player copies it: 'raft-election#w=300&t=120'.
+    #[arg(value_name = "LAB[#STATE]")]
+    name: String,
+    /// Play it here, in the terminal.
+    #[arg(long, group = "way")]
+    play: bool,
     /// Write its page to a private file and print the file's path.
     #[arg(long, group = "way")]
     path: bool,
@@ -212,6 +217,7 @@ pub(crate) struct LabArguments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
     Describe,
+    Play,
     Path,
     Print,
     Open,
@@ -220,8 +226,20 @@ pub(crate) enum Way {
 }
 
 impl LabArguments {
+    /// The lab's name, without a state.
+    pub(crate) fn name(&self) -> &str {
+        let name = self.name.split_once('#').map_or(self.name.as_str(), |(name, _)| name);
+        name.strip_suffix(".html").unwrap_or(name)
+    }
+
+    /// The state of the lab that is asked for.
+    pub(crate) fn state(&self) -> Option<&str> {
+        self.name.split_once('#').map(|(_, state)| state)
+    }
+
     pub(crate) fn way(&self) -> Way {
         let ways = [
+            (self.play, Way::Play),
             (self.path, Way::Path),
             (self.print, Way::Print),
             (self.open, Way::Open),
@@ -298,6 +316,15 @@ mod tests {
     }
 
     #[test]
+    fn a_lab_is_named_with_a_state() {
+        let Some(Command::Lab(lab)) = parsed(&["lab", "x.html#t=3&a=[[1,%22y%22]]#"]).command
+        else {
+            panic!("no lab")
+        };
+        assert_eq!((lab.name(), lab.state()), ("x", Some("t=3&a=[[1,%22y%22]]#")));
+    }
+
+    #[test]
     fn a_lab_goes_one_way() {
         let way = |arguments: &[&str]| match parsed(arguments).command {
             Some(Command::Lab(lab)) => Some(lab.way()),
@@ -306,6 +333,7 @@ mod tests {
         assert_eq!(way(&["lab", "x"]), Some(Way::Describe));
         assert_eq!(way(&["lab", "x", "--open"]), Some(Way::Open));
         assert_eq!(way(&["lab", "x", "--text"]), Some(Way::Text));
+        assert_eq!(way(&["lab", "x", "--play"]), Some(Way::Play));
         assert!(
             Arguments::try_parse_from(["library-tui", "lab", "x", "--open", "--path"]).is_err()
         );

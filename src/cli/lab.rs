@@ -12,6 +12,19 @@ use crate::labs::{self, HandOff, Listening, Pages, Server, ServerError};
 use crate::library::{Catalog, Lab, Library, Text};
 use crate::text::Safe;
 
+/// The lab that is named: its index, and what is known of it.
+pub(crate) fn named_lab<'a>(
+    catalog: &'a Catalog,
+    wanted: &LabArguments,
+) -> Result<(usize, &'a Lab), Stop> {
+    let name = wanted.name();
+    let found = catalog.lab(name).and_then(|index| Some((index, catalog.labs.get(index)?)));
+    found.ok_or_else(|| {
+        let known = catalog.labs.iter().map(|it| (it.slug.as_str(), it.title.as_str()));
+        open::unknown("lab", name, known)
+    })
+}
+
 /// Describes a lab, prints it, writes it to a file, serves it or opens it.
 pub(crate) fn lab(
     library: &Library,
@@ -19,19 +32,15 @@ pub(crate) fn lab(
     environment: &Environment,
 ) -> Result<(), Stop> {
     let catalog = &library.catalog;
-    let found = catalog.lab(&wanted.name).and_then(|index| Some((index, catalog.labs.get(index)?)));
-    let Some((index, lab)) = found else {
-        let known = catalog.labs.iter().map(|it| (it.slug.as_str(), it.title.as_str()));
-        return Err(open::unknown("lab", &wanted.name, known));
-    };
+    let (index, lab) = named_lab(catalog, wanted)?;
     if wanted.way() == Way::Describe {
         return output::write(&description(catalog, lab));
     }
     let html = library.text(Text::Lab(index))?;
     match wanted.way() {
         Way::Print => output::write(&html),
-        Way::Text => output::write(&text(&html)?),
-        Way::Open | Way::Serve => serve(&lab.slug, html, wanted.way(), environment),
+        Way::Text => output::write(&text(&html, wanted.state())?),
+        Way::Open | Way::Serve => serve(&lab.slug, html, wanted, environment),
         _ => {
             let page = labs::keep_lab(&environment.labs, &lab.slug, &html)?;
             output::write(&format!("{}\n", Safe::line(&page.display().to_string())))
@@ -41,7 +50,12 @@ pub(crate) fn lab(
 
 /// Serves one page, and starts a browser on it where that is asked for and possible, until the
 /// program is stopped or nobody asked for the page for half an hour.
-fn serve(slug: &str, html: String, way: Way, environment: &Environment) -> Result<(), Stop> {
+fn serve(
+    slug: &str,
+    html: String,
+    wanted: &LabArguments,
+    environment: &Environment,
+) -> Result<(), Stop> {
     let known = slug.to_owned();
     let pages = move |asked: &str| (asked == known).then(|| html.clone());
     if let Some(told) = &environment.told {
@@ -49,9 +63,9 @@ fn serve(slug: &str, html: String, way: Way, environment: &Environment) -> Resul
     }
     let server = start(Box::new(pages), environment)?;
     let environment = &environment.labs;
-    output::write(&format!("{}\n", server.address(slug, None)))?;
-    if way == Way::Open && environment.hand_off() == HandOff::Browser {
-        let once = server.one_time_address(slug, None)?;
+    output::write(&format!("{}\n", server.address(slug, wanted.state())))?;
+    if wanted.way() == Way::Open && environment.hand_off() == HandOff::Browser {
+        let once = server.one_time_address(slug, wanted.state())?;
         if let Err(error) = labs::open_and_wait(environment, &once) {
             output::note(&format!("{error}; or open the address above yourself"));
         }
@@ -66,10 +80,13 @@ fn serve(slug: &str, html: String, way: Way, environment: &Environment) -> Resul
     Ok(())
 }
 
-/// What a lab shows when it is opened, in sentences.
-fn text(html: &str) -> Result<String, Stop> {
+/// What a lab shows when it is opened, or in a state, in sentences.
+fn text(html: &str, state: Option<&str>) -> Result<String, Stop> {
     let lab = LabFile::parse(html).map_err(Stop::failed)?;
-    let session = Engine::new().open(&lab).map_err(Stop::failed)?;
+    let mut session = Engine::new().open(&lab).map_err(Stop::failed)?;
+    if let Some(state) = state {
+        session.open_hash(state).map_err(Stop::failed)?;
+    }
     let sentences = labs::sentences(&lab, session.picture());
     let lines: Vec<Safe> = sentences.lines().map(Safe::line).collect();
     Ok(lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect())

@@ -125,6 +125,20 @@ impl Canvas<'_> {
         rows
     }
 
+    /// Takes away the wide letters in `area` that something was written into the right half of.
+    pub fn mend_wide(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        for Position { x, y } in area.positions() {
+            let is_cut = self.buffer.cell((x + 1, y)).is_some_and(|next| next.symbol() != " ");
+            if let Some(cell) = self.buffer.cell_mut((x, y))
+                && is_cut
+                && text::grapheme_width(cell.symbol()) > 1
+            {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+
     /// A bordered box with a title; returns what is inside.
     pub fn frame(&mut self, area: Rect, title: &Safe) -> Rect {
         self.blank(area);

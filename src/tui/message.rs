@@ -3,11 +3,14 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ratatui::layout::Size;
 
 use crate::document::Code;
 use crate::labs::LabLink;
+use crate::labs::engine::{Answer, Request};
+use crate::labs::file::LabFile;
 use crate::layout::Role;
 use crate::library::Text;
 use crate::text::Safe;
@@ -59,6 +62,12 @@ pub enum Message {
         /// Where it is, or what went wrong.
         outcome: Result<ExportedLab, String>,
     },
+    /// The page of the lab that is to be played was read, or cannot be; see [`Effect::Play`].
+    LabRead(u64, Result<Arc<LabFile>, String>),
+    /// The lab of this playing answered.
+    Played(u64, Answer),
+    /// It is time for the next frame of the lab of this playing.
+    Tick(u64),
     /// The transient message of this number has been shown long enough.
     Expired(u64),
     /// The terminal was lost to another program and is ours again.
@@ -152,6 +161,15 @@ pub enum Effect {
     OpenLab(LabLink),
     /// Write a lab to a private file; answered by [`Message::LabExported`].
     ExportLab(LabLink),
+    /// Read a lab and start it on threads of its own; answered by [`Message::LabRead`] before the
+    /// next frame. The number tells one playing from another.
+    Play(u64, usize),
+    /// Ask the lab that is played; answered by [`Message::Played`].
+    Ask(u64, Request),
+    /// End the lab that is played.
+    EndPlay,
+    /// Answer with [`Message::Tick`] so many milliseconds after the last one, or from now.
+    Tick(u64, u32),
     /// Start a browser on a web address.
     OpenWeb(String),
     /// Copy to the reader's clipboard.

@@ -21,6 +21,7 @@ use crate::tui::keymap::Keymap;
 use crate::tui::lab_panel::LabPanel;
 use crate::tui::list::{self, List};
 use crate::tui::panel::Panel;
+use crate::tui::player::Playing;
 use crate::tui::reading::{Reading, Subject, Top};
 use crate::tui::screen::Screen;
 use crate::tui::{Effect, Opening, Setup};
@@ -37,6 +38,8 @@ pub enum Showing {
     Browse,
     /// The open article.
     Reader,
+    /// The lab that is played.
+    Player,
 }
 
 /// What lies over the screen; the top one gets the keys.
@@ -77,6 +80,7 @@ pub struct Model {
     pub(super) home: Home,
     pub(super) browse: Browse,
     pub(super) reading: Option<Reading>,
+    pub(super) playing: Option<Playing>,
     pub(super) overlays: Vec<Overlay>,
     pub(super) history: History,
     pub(super) status: Option<Status>,
@@ -117,6 +121,7 @@ impl Model {
             home: Home::default(),
             browse,
             reading: None,
+            playing: None,
             overlays: vec![],
             history: History::default(),
             status: None,
@@ -141,6 +146,10 @@ impl Model {
                 self.show_file(path, &source);
                 self.colours()
             }
+            Opening::Lab(lab) => {
+                self.select_lab(&lab.slug);
+                self.play(&lab)
+            }
             Opening::Find(query) => {
                 self.open_finder(&query);
                 vec![]
@@ -163,6 +172,11 @@ impl Model {
         self.reading.as_ref()
     }
 
+    /// The lab that is played.
+    pub fn playing(&self) -> Option<&Playing> {
+        self.playing.as_ref()
+    }
+
     /// Where keys go.
     pub fn scope(&self) -> Scope {
         match (self.overlays.last(), self.showing) {
@@ -172,6 +186,7 @@ impl Model {
             (None, Showing::Home) => Scope::Home,
             (None, Showing::Browse) => Scope::Browse,
             (None, Showing::Reader) => Scope::Reader,
+            (None, Showing::Player) => self.playing.as_ref().map_or(Scope::Player, Playing::scope),
         }
     }
 
@@ -201,6 +216,9 @@ impl Model {
         let library = Arc::clone(&self.library);
         self.home.fit(&library.catalog, body);
         self.browse.fit(&library.catalog, body.height.into());
+        if let Some(playing) = &mut self.playing {
+            playing.fit(body);
+        }
         let area = self.area();
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
             let (_, rows) = list::arrange(list.kind, area);

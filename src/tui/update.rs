@@ -3,6 +3,7 @@
 mod follow;
 mod hand_over;
 mod lists;
+mod player;
 mod reader;
 mod screens;
 
@@ -56,6 +57,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Failed(text) => model.fail(&text),
         Message::LabHanded { lab, outcome } => model.lab_handed(lab, outcome),
         Message::LabExported { lab, outcome } => model.lab_exported(&lab, outcome),
+        Message::LabRead(number, outcome) => model.lab_read(number, outcome),
+        Message::Played(number, answer) => model.played(number, answer),
+        Message::Tick(number) => model.tick(number),
         Message::Expired(number) => {
             model.status.take_if(|status| status.number == number && !status.error);
             vec![]
@@ -110,6 +114,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Some(effects) = model.type_find(key) {
         return effects;
     }
+    if let Some(effects) = model.type_in_player(key) {
+        return effects;
+    }
     let scope = model.scope();
     if scope == Scope::List
         && let Some(effects) = model.type_in_list(key)
@@ -135,6 +142,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 /// Does what was asked for, in the present place.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
+        Action::Quit if model.scope() == Scope::Tries => model.act_in_tries(action),
         Action::Quit if !model.overlays.is_empty() => {
             model.overlays.pop();
             vec![]
@@ -168,6 +176,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             Scope::Home => model.act_at_home(action),
             Scope::Browse => model.act_in_panes(action),
             Scope::Reader => model.act_in_reader(action),
+            Scope::Player => model.act_in_player(action),
+            Scope::Tries => model.act_in_tries(action),
         },
     }
 }
@@ -176,6 +186,8 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if let Some(Overlay::List(list)) = model.overlays.last_mut() {
         list.input.paste(text);
         model.refresh_list();
+    } else if model.showing == Showing::Player {
+        model.paste_in_player(text);
     } else if let Some(reading) = &mut model.reading
         && let Some(find) = reading.find.as_mut().filter(|find| find.typing)
     {
@@ -210,6 +222,10 @@ fn point(model: &mut Model, mouse: Mouse, x: u16, y: u16) -> Vec<Effect> {
         (None, Showing::Browse) => {
             model.step_panes(rows);
             vec![]
+        }
+        (None, Showing::Player) => {
+            let action = if rows > 0 { Action::Down } else { Action::Up };
+            model.act_in_player(action)
         }
         (None, Showing::Home) => {
             model.step_home(rows, 0);

@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use crate::tui::canvas::Canvas;
 use crate::tui::frame::Hints;
 use crate::tui::model::{Overlay, Showing};
-use crate::tui::{Model, browse, home, lab_panel, list, panel};
+use crate::tui::{Model, browse, home, lab_panel, list, panel, player};
 
 /// Draws `model`, and says where the cursor goes and what may have scrolled.
 pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
@@ -27,6 +27,11 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
             browse::draw(&mut canvas, panes, model.catalog(), &model.browse);
         }
         Showing::Reader => reader::draw(&mut canvas, model),
+        Showing::Player => {
+            if let Some(playing) = &model.playing {
+                player::draw(&mut canvas, screen.body, playing);
+            }
+        }
     }
     bars::header(&mut canvas, model, screen.header);
     bars::hints(&mut canvas, model, screen.hints);

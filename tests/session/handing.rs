@@ -16,8 +16,8 @@ pub(crate) fn over_ssh(opening: Opening, size: (u16, u16)) -> Session {
     Session::new(setup, size)
 }
 
-fn handshake(size: (u16, u16)) -> Session {
-    over_ssh(Opening::Article(0, None), size)
+fn home(size: (u16, u16)) -> Session {
+    over_ssh(Opening::Home, size)
 }
 
 #[test]
@@ -25,7 +25,7 @@ fn over_ssh_the_address_and_the_command_are_shown_whole_and_can_be_copied() {
     let command = "ssh -N -L 40123:127.0.0.1:40123 -p 2222 ada@198.51.100.4";
     let address = "http://127.0.0.1:40123/Qm9yaW5nIHRva2VuIHh5eg/window-size";
     for size in [(40, 12), (80, 24), (120, 40), (20, 30)] {
-        let session = handshake(size).press("x Enter");
+        let session = home(size).press("g b l G o");
         assert_eq!(session.model.scope(), Scope::HandOff);
         let (buffer, hints) = session.draw();
         let flows: Vec<(String, Option<String>)> = hints
@@ -49,7 +49,9 @@ fn over_ssh_the_address_and_the_command_are_shown_whole_and_can_be_copied() {
 fn a_lab_opens_at_the_state_of_the_link() {
     let source = "# N\n\n[a](window-size#t=330&a=[[200,%22cut%22]])\n";
     let opening = Opening::File { path: "notes.md".into(), source: source.to_owned() };
-    let session = over_ssh(opening, (120, 40)).press("Tab Enter");
+    let mut setup = setup(library(), opening);
+    setup.environment.display = true;
+    let session = Session::new(setup, (120, 40)).press("Tab Enter");
     let state = Some("t=330&a=[[200,%22cut%22]]".to_owned());
     let wanted = LabLink { slug: "window-size".into(), state };
     assert!(session.effects.contains(&Effect::OpenLab(wanted)), "{:?}", session.effects);
@@ -69,7 +71,7 @@ fn with_a_browser_a_lab_opens_in_it_and_its_address_is_shown_anyway() {
 
 #[test]
 fn a_page_is_exported_and_where_it_is_can_be_read() {
-    let session = handshake((120, 40)).press("x Enter e");
+    let session = home((120, 40)).press("g b l G o e");
     session
         .sees("/run/user/1000/library-tui-1/window-size.html")
         .sees("ssh -p 2222 ada@198.51.100.4 'cat /run/user/1000/library-tui-1/window-size.html'");
@@ -77,10 +79,10 @@ fn a_page_is_exported_and_where_it_is_can_be_read() {
 
 #[test]
 fn a_lasting_port_is_told_by_the_line_it_wants() {
-    let proposed = handshake((120, 40)).press("x Enter");
+    let proposed = home((120, 40)).press("g b l G o");
     proposed.sees("LocalForward 4711 127.0.0.1:4711").sees("port = 4711");
-    let mut setup = setup(library(), Opening::Article(0, None));
+    let mut setup = setup(library(), Opening::Home);
     setup.environment.port = Some(8080);
-    let set = Session::new(Setup { ascii: true, ..setup }, (120, 40)).press("x Enter");
+    let set = Session::new(Setup { ascii: true, ..setup }, (120, 40)).press("g b l G o");
     set.sees("LocalForward 8080 127.0.0.1:8080").sees("USER@HOST").misses("port =");
 }

@@ -169,7 +169,7 @@ fn the_finder_opens_categories_and_labs_too() {
     assert_eq!(session.model.scope(), Scope::Browse);
     session.sees("No articles in this category yet");
     let session = Session::home(USUAL).press("/").write("window size").press("Enter");
-    assert!(session.effects.iter().any(|effect| matches!(effect, Effect::OpenLab(..))));
+    assert!(session.effects.iter().any(|effect| matches!(effect, Effect::Play(..))));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod file;
 mod labs;
+mod play;
 
 use std::io;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use ratatui::crossterm::execute;
 use crate::library::Library;
 use crate::text::Safe;
 use crate::tui::runtime::effects::labs::Labs;
+use crate::tui::runtime::effects::play::Stage;
 use crate::tui::runtime::work::{Wanted, Work};
 use crate::tui::{Effect, Message, Setup};
 
@@ -22,6 +24,8 @@ pub(super) struct Outside {
     library: Arc<Library>,
     work: Work,
     labs: Labs,
+    stage: Stage,
+    messages: Sender<Message>,
 }
 
 impl Outside {
@@ -30,7 +34,9 @@ impl Outside {
         Self {
             library: Arc::clone(&setup.library),
             work: Work::new(messages.clone()),
-            labs: Labs::new(setup, messages),
+            labs: Labs::new(setup, messages.clone()),
+            stage: Stage::default(),
+            messages,
         }
     }
 
@@ -59,13 +65,22 @@ impl Outside {
                 let outcome = self.labs.export(&lab);
                 return Ok(Some(Message::LabExported { lab, outcome }));
             }
+            Effect::Play(number, lab) => {
+                return Ok(Some(self.stage.play(&self.library, (number, lab), &self.messages)));
+            }
+            Effect::Ask(number, request) => self.stage.ask(number, request),
+            Effect::EndPlay => self.stage.end(),
             Effect::OpenWeb(address) => return Ok(Some(self.labs.open_web(&address))),
             Effect::Copy(text) => {
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text.as_str()))?;
                 let said = "Copied, if your terminal takes OSC 52";
                 return Ok(Some(Message::Said(Safe::from(said))));
             }
-            Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Expire(_) => {}
+            Effect::Quit
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Expire(_)
+            | Effect::Tick(..) => {}
         }
         Ok(None)
     }

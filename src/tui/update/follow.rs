@@ -49,12 +49,31 @@ impl Model {
                 self.remember();
                 self.jump(Some(anchor))
             }
-            Some(Destination::Lab { lab, state }) => self.open_lab(lab, state),
+            Some(Destination::Lab { lab, state }) => self.enter_lab(lab, state),
             Some(Destination::Web(address)) => vec![Effect::OpenWeb(address)],
             Some(Destination::File { path, anchor }) => self.follow_file(path, anchor),
             Some(Destination::Inert(_)) | None => {
                 self.fail(&format!("Not opened: {target}  (y copies it)"))
             }
+        }
+    }
+
+    /// Plays the lab of the selected link; else the article's own, asked which when it has more.
+    pub(super) fn play_linked(&mut self) -> Vec<Effect> {
+        if let Some(Destination::Lab { lab, state }) = self.destination() {
+            return self.play_lab(lab, state);
+        }
+        let article = match self.reading.as_ref().map(|reading| &reading.subject) {
+            Some(Subject::Article(article)) => self.catalog().articles.get(*article),
+            _ => None,
+        };
+        match article.map(|it| it.labs.as_slice()) {
+            Some([only]) => self.play_lab(*only, None),
+            Some([_, ..]) => {
+                self.open_list(Action::Labs);
+                vec![]
+            }
+            _ => self.say("No labs in this article; x lists all"),
         }
     }
 
@@ -137,6 +156,12 @@ impl Model {
                 let follows = panel.follows;
                 self.overlays.pop();
                 return if follows { self.follow_selected() } else { vec![] };
+            }
+            Action::Play => {
+                let Some(Destination::Lab { lab, state }) = self.destination() else {
+                    return self.say("Only labs are played");
+                };
+                return self.play_lab(lab, state);
             }
             Action::Leave | Action::Clear => {
                 self.overlays.pop();

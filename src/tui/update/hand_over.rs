@@ -20,11 +20,6 @@ impl Model {
         slug.map(|slug| Effect::OpenLab(LabLink { slug, state })).into_iter().collect()
     }
 
-    /// Plays a lab here, in the terminal.
-    pub(super) fn play(&mut self, lab: &LabLink) -> Vec<Effect> {
-        self.say(&format!("{}: labs are not played here yet", lab.slug))
-    }
-
     /// A lab was handed over, or could not be.
     pub(super) fn lab_handed(
         &mut self,
@@ -72,7 +67,7 @@ impl Model {
                 };
             }
             Action::Export => return vec![Effect::ExportLab(panel.lab.clone())],
-            Action::Play => {
+            Action::Open | Action::Play => {
                 let lab = panel.lab.clone();
                 self.overlays.pop();
                 return self.play(&lab);

@@ -56,6 +56,7 @@ impl Model {
             Action::Open => self.follow_selected(),
             Action::Peek => self.peek(),
             Action::Copy => self.copy_selected(),
+            Action::Play => self.play_linked(),
             Action::NextArticle => self.open_neighbour(1),
             Action::PreviousArticle => self.open_neighbour(-1),
             Action::Wider => self.set_width(WIDEN),
@@ -186,6 +187,7 @@ impl Model {
                 if again { self.act_at_home(Action::Open) } else { vec![] }
             }
             Showing::Browse => self.click_in_panes(x, y),
+            Showing::Player => vec![],
         }
     }
 

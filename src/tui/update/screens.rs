@@ -118,6 +118,12 @@ impl Model {
                     _ => self.say("Select a lab first; they stand below the articles"),
                 };
             }
+            Action::Play => {
+                return match self.browse.selected(self.catalog()) {
+                    Some(Item::Lab(lab)) => self.play_lab(lab, None),
+                    _ => self.say("Select a lab first; they stand below the articles"),
+                };
+            }
             Action::NextPane => self.browse.focus = (self.browse.focus + 1) % PANES,
             Action::Leave => return self.go_to(Showing::Home),
             Action::Clear if self.browse.focus == 0 => return self.go_to(Showing::Home),
@@ -131,7 +137,7 @@ impl Model {
     fn open_item(&mut self) -> Vec<Effect> {
         match self.browse.selected(self.catalog()) {
             Some(Item::Article(article)) => self.open(article, None),
-            Some(Item::Lab(lab)) => self.open_lab(lab, None),
+            Some(Item::Lab(lab)) => self.enter_lab(lab, None),
             None => self.say("No articles in this category yet"),
         }
     }
