@@ -174,7 +174,7 @@ fn a_lab_is_fetched_through_the_command_that_the_reader_shows_over_ssh() {
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
     assert!(answer.split_once("\r\n\r\n").unwrap().1 == page, "the page is not the lab");
 
-    terminal.press("\x1b").misses("ssh -N -L").press("\x1b").sees("? help").press("qq");
+    terminal.press("\x03").misses("ssh -N -L").press("\x03");
     assert_eq!(terminal.ended().exit_status(), Some(0));
     terminal.is_given_back();
     // The forward still stands, and nobody is behind it any more.
