@@ -211,6 +211,9 @@ pub(crate) struct LabArguments {
     /// Serve its page on loopback until Ctrl-C, and say how another machine reaches it.
     #[arg(long, group = "way")]
     serve: bool,
+    /// Open or serve a lab that did not come with the program without asking.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 /// What is to happen with a lab.

@@ -1,5 +1,6 @@
 //! Taking a lab out of the library: to a browser, a file, a pipe.
 
+use std::io::{IsTerminal, stderr, stdin};
 use std::sync::Arc;
 
 use crate::cli::arguments::{LabArguments, Way};
@@ -40,12 +41,31 @@ pub(crate) fn lab(
     match wanted.way() {
         Way::Print => output::write(&html),
         Way::Text => output::write(&text(&html, wanted.state())?),
-        Way::Open | Way::Serve => serve(&lab.slug, html, wanted, environment),
+        Way::Open | Way::Serve => {
+            confirm(library, wanted)?;
+            serve(&lab.slug, html, wanted, environment)
+        }
         _ => {
             let page = labs::keep_lab(&environment.labs, &lab.slug, &html)?;
             output::write(&format!("{}\n", Safe::line(&page.display().to_string())))
         }
     }
+}
+
+/// Asks whether a lab that did not come with the program is to be handed over.
+fn confirm(library: &Library, wanted: &LabArguments) -> Result<(), Stop> {
+    let Some(folder) = library.foreign().filter(|_| !wanted.yes) else { return Ok(()) };
+    let folder = folder.display();
+    if !stdin().is_terminal() || !stderr().is_terminal() {
+        return Err(Stop::failed(format_args!(
+            "the labs in {folder} did not come with this program: add --yes to hand one over"
+        )));
+    }
+    let question = format!(
+        "The labs in {folder} did not come with this program. In a browser they run their own\n\
+         scripts, locked up: no network, no other page, no file. Hand it over?"
+    );
+    if output::agrees(&question)? { Ok(()) } else { Err(Stop::failed("nothing was handed over")) }
 }
 
 /// Serves one page, and starts a browser on it where that is asked for and possible, until the

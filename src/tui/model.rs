@@ -74,6 +74,8 @@ pub struct Model {
     pub(super) usual_width: usize,
     pub(super) ascii: bool,
     pub(super) hand_off: HandOff,
+    /// Whether labs of a reader's own folder may go to a browser: asked once.
+    pub(super) trusts_labs: bool,
     pub(super) size: Size,
     pub(super) pressed: Vec<Key>,
     pub(super) showing: Showing,
@@ -115,6 +117,7 @@ impl Model {
             usual_width: setup.width.clamp(WIDTHS.0, WIDTHS.1),
             ascii: setup.ascii,
             hand_off: setup.environment.hand_off(),
+            trusts_labs: false,
             size,
             pressed: vec![],
             showing: Showing::Home,

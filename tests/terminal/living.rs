@@ -139,7 +139,13 @@ fn a_lab_without_a_browser_is_served_and_written_as_long_as_the_program_runs() {
     let folder = tempfile::tempdir().unwrap();
     let runtime = folder.path().to_str().unwrap();
     let mut terminal = Start::program::<&str>(&[]).env("XDG_RUNTIME_DIR", runtime).run();
-    terminal.sees("? help").press("gblGo").sees("USER@HOST").sees("http://127.0.0.1:");
+    terminal
+        .sees("? help")
+        .press("gblGo")
+        .sees("did not come with")
+        .press("\r")
+        .sees("USER@HOST")
+        .sees("http://127.0.0.1:");
     let text = terminal.text();
     let (_, address) = text.split_once("http://127.0.0.1:").unwrap();
     let port: u16 = address.split('/').next().unwrap().parse().unwrap();

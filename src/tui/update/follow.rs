@@ -153,8 +153,11 @@ impl Model {
                 };
             }
             Action::Open => {
-                let follows = panel.follows;
+                let (follows, asks) = (panel.follows, panel.asks.take());
                 self.overlays.pop();
+                if let Some(lab) = asks {
+                    return self.trust(lab);
+                }
                 return if follows { self.follow_selected() } else { vec![] };
             }
             Action::Play => {

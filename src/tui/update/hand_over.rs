@@ -6,6 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::lab_panel::LabPanel;
 use crate::tui::message::{ExportedLab, HandedLab};
 use crate::tui::model::Overlay;
+use crate::tui::panel::Panel;
 use crate::tui::{Effect, Model};
 
 impl Model {
@@ -16,8 +17,24 @@ impl Model {
 
     /// Asks for a lab (an index into the catalog) to be handed to a browser.
     pub(super) fn open_lab(&mut self, lab: usize, state: Option<String>) -> Vec<Effect> {
-        let slug = self.catalog().labs.get(lab).map(|lab| lab.slug.clone());
-        slug.map(|slug| Effect::OpenLab(LabLink { slug, state })).into_iter().collect()
+        let Some(slug) = self.catalog().labs.get(lab).map(|lab| lab.slug.clone()) else {
+            return vec![];
+        };
+        let lab = LabLink { slug, state };
+        match self.library.foreign() {
+            Some(folder) if !self.trusts_labs => {
+                let folder = folder.display().to_string();
+                self.overlays.push(Overlay::Panel(question(lab, &folder)));
+                vec![]
+            }
+            _ => vec![Effect::OpenLab(lab)],
+        }
+    }
+
+    /// Hands over a lab of a reader's own folder, and asks no more.
+    pub(super) fn trust(&mut self, lab: LabLink) -> Vec<Effect> {
+        self.trusts_labs = true;
+        vec![Effect::OpenLab(lab)]
     }
 
     /// A lab was handed over, or could not be.
@@ -79,4 +96,16 @@ impl Model {
         }
         vec![]
     }
+}
+
+/// Whether a lab that nobody looked at may go to a browser.
+fn question(lab: LabLink, folder: &str) -> Panel {
+    let markdown = "This lab did not come with the program, but from the folder below. In a \
+                    browser it runs its own scripts, locked up: they reach no network, no other \
+                    page and no file.\n\nEnter opens it and asks no more, Esc leaves it."
+        .to_owned();
+    let mut panel = Panel::new(Safe::from("A lab of your own?"), markdown);
+    panel.verbatim.push(Safe::line(folder));
+    panel.asks = Some(lab);
+    panel
 }
