@@ -8,12 +8,14 @@ mod check;
 mod environment;
 mod input;
 mod json;
+mod lab;
 mod lab_work;
 mod lists;
 mod new;
 mod open;
 mod output;
 mod read;
+mod settings;
 
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::Path;
@@ -26,13 +28,17 @@ use crate::cli::environment::Environment;
 use crate::cli::output::Stop;
 use crate::labs::{self, LabLink};
 use crate::library::{Catalog, Library};
+use crate::text::Safe;
 use crate::theme::{Depth, Palette, Theme};
 use crate::tui::{self, Opening, Setup};
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let environment = Environment::of_process();
-    let done = arguments::parse().and_then(|arguments| dispatch(&arguments, &environment));
+    let mut environment = Environment::of_process();
+    let done = arguments::parse().and_then(|arguments| {
+        environment.follow(&arguments);
+        dispatch(&arguments, &environment)
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => output::stop(&stop),
@@ -47,7 +53,9 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
         Some(Command::Preview { file }) => interface(arguments, environment, |_| {
             Ok(Opening::Preview { path: file.into(), source: input::file(Path::new(file))? })
         }),
-        Some(Command::OpenInBrowser { address }) => Ok(labs::open_here(address)?),
+        Some(Command::OpenInBrowser { address }) => {
+            Ok(labs::open_here(&environment.labs, address)?)
+        }
         Some(Command::SandboxExec { stage, confinement }) => {
             Err(Stop::with_code(run::sandbox_exec(stage, confinement)))
         }
@@ -67,14 +75,14 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
         }
         Some(Command::Check(wanted)) => check::check(wanted, environment),
         Some(Command::New { thing: New::Article { name } }) => new::article(name, environment),
-        Some(Command::Lab(lab)) if lab.way() == Way::Play => {
+        Some(Command::Lab(wanted)) if wanted.way() == Way::Play => {
             interface(arguments, environment, |catalog| {
-                let (_, it) = lists::named_lab(catalog, lab)?;
-                let state = lab.state().map(str::to_owned);
+                let (_, it) = lab::named_lab(catalog, wanted)?;
+                let state = wanted.state().map(str::to_owned);
                 Ok(Opening::Lab(LabLink { slug: it.slug.clone(), state }))
             })
         }
-        Some(Command::Lab(lab)) => lists::lab(&library(environment)?, lab, environment),
+        Some(Command::Lab(wanted)) => lab::lab(&library(environment)?, wanted, environment),
     }
 }
 
@@ -97,6 +105,7 @@ fn interface(
         mouse: arguments.mouse,
         ascii: environment.ascii,
         environment: environment.labs.clone(),
+        notice: environment.told.as_deref().map(Safe::line),
         library: Arc::new(library),
     };
     Ok(tui::run(setup)?)

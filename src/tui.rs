@@ -11,6 +11,7 @@ pub mod home;
 pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod lab_panel;
 pub mod list;
 pub mod message;
 pub mod model;
@@ -35,6 +36,7 @@ use std::sync::Arc;
 
 use crate::labs::{Environment, LabLink};
 use crate::library::Library;
+use crate::text::Safe;
 use crate::theme::Theme;
 
 /// What the reader opens with.
@@ -81,4 +83,6 @@ pub struct Setup {
     pub ascii: bool,
     /// What decides how labs reach a browser here.
     pub environment: Environment,
+    /// What went wrong on the way here.
+    pub notice: Option<Safe>,
 }

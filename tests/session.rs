@@ -10,6 +10,7 @@
 
 mod session {
     mod cells;
+    mod handing;
     mod harness;
     mod hostile;
     mod journeys;

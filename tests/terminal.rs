@@ -23,6 +23,7 @@ mod terminal {
     mod playing;
     mod pty;
     mod sequences;
+    mod ssh;
     mod stage;
     mod stopping;
 }

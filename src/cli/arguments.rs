@@ -70,6 +70,12 @@ pub(crate) struct Arguments {
     /// Wheel and click work here, instead of selecting text in your terminal.
     #[arg(long)]
     pub(crate) mouse: bool,
+    /// The port that labs are served at, on this machine only; any that is free without it.
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    /// What opens labs and links; as in $BROWSER, %s is the address.
+    #[arg(long, global = true, value_name = "COMMAND", value_parser = browser)]
+    pub(crate) browser: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
@@ -205,9 +211,9 @@ pub(crate) struct LabArguments {
     /// Serve its page on loopback until Ctrl-C, and say how another machine reaches it.
     #[arg(long, group = "way")]
     serve: bool,
-    /// The port for --serve; 0 takes any that is free.
-    #[arg(long, value_name = "N", default_value_t = 0, requires = "serve")]
-    pub(crate) port: u16,
+    /// Open or serve a lab that did not come with the program without asking.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 /// What is to happen with a lab.
@@ -249,6 +255,13 @@ impl LabArguments {
 
 fn palettes() -> PossibleValuesParser {
     PossibleValuesParser::new(Palette::ALL.iter().map(|palette| palette.name()))
+}
+
+fn browser(text: &str) -> Result<String, String> {
+    if text.split(':').any(crate::labs::can_show_labs) {
+        return Ok(text.to_owned());
+    }
+    Err("labs need a browser with JavaScript and a window of its own".to_owned())
 }
 
 fn width(text: &str) -> Result<usize, String> {

@@ -11,8 +11,10 @@ pub enum Scope {
     Reader,
     /// A list over the screen: finder, help, palette, outline, labs.
     List,
-    /// A box over the screen: a peek, a lab's panel.
+    /// A box over the screen: a peek.
     Panel,
+    /// A lab on its way to a browser.
+    HandOff,
     /// A lab that is played.
     Player,
     /// What to try in a lab, over the lab.
@@ -21,10 +23,10 @@ pub enum Scope {
 
 impl Scope {
     /// Every place.
-    pub const ALL: &[Self] = &[Home, Browse, Reader, List, Panel, Player, Tries];
+    pub const ALL: &[Self] = &[Home, Browse, Reader, List, Panel, HandOff, Player, Tries];
 }
 
-use Scope::{Browse, Home, List, Panel, Player, Reader, Tries};
+use Scope::{Browse, HandOff, Home, List, Panel, Player, Reader, Tries};
 
 macro_rules! actions {
     ($($(#[doc = $doc:literal])+ $variant:ident $name:literal [$($scope:ident),+] $keys:literal),+ $(,)?) => {
@@ -61,9 +63,9 @@ macro_rules! actions {
 
 actions! {
     /// One line or row down.
-    Down "down" [Home, Browse, Reader, Panel, Player, Tries] "j Down",
+    Down "down" [Home, Browse, Reader, Panel, HandOff, Player, Tries] "j Down",
     /// One line or row up.
-    Up "up" [Home, Browse, Reader, Panel, Player, Tries] "k Up",
+    Up "up" [Home, Browse, Reader, Panel, HandOff, Player, Tries] "k Up",
     /// To the left: the column or pane before.
     Left "left" [Home, Browse] "h Left",
     /// To the right: the column or pane after; in Browse, on an article, opens it.
@@ -81,11 +83,15 @@ actions! {
     /// To the end.
     Last "last" [Home, Browse, Reader] "G End",
     /// Opens or presses what is selected: an article, a link, a lab, a button.
-    Open "open" [Home, Browse, Reader, List, Panel, Player, Tries] "Enter",
+    Open "open" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries] "Enter",
     /// Opens the lab in the browser; one that is played, at its state.
     OpenLab "open-lab" [Browse, Player] "o",
     /// Plays the lab here: the selected one, or the article's own.
-    Play "play" [Browse, Reader, Panel] "p",
+    Play "play" [Browse, Reader, Panel, HandOff] "p",
+    /// Copies the command that brings the lab to your own machine's browser.
+    CopyCommand "copy-command" [HandOff] "c",
+    /// Writes the lab's page to a file.
+    Export "export" [HandOff] "e",
     /// Plays the selected lab here.
     PlaySelected "play-selected" [List] "Alt-p",
     /// More: a step up or to the right; in a grid, the cell beside.
@@ -191,19 +197,19 @@ actions! {
     /// The next theme: ansi, dark, light, high-contrast.
     NextTheme "next-theme" [Home, Browse, Reader] "t",
     /// Copies the address of what is selected to the clipboard.
-    Copy "copy" [Reader, Panel, Player] "y",
+    Copy "copy" [Reader, Panel, HandOff, Player] "y",
     /// Every key that is valid now.
     Help "help" [Home, Browse, Reader, Player, Tries] "?",
     /// Anything by its name.
     Palette "palette" [Home, Browse, Reader, Player] ":",
     /// Clears what is selected or found; closes what lies over the screen, and a lab.
-    Clear "clear" [Home, Browse, Reader, List, Panel, Player, Tries] "Esc",
+    Clear "clear" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries] "Esc",
     /// Draws the screen afresh.
     Redraw "redraw" [Home, Browse, Reader, Player] "Ctrl-l",
     /// Stops the program; `fg` continues it.
-    Suspend "suspend" [Home, Browse, Reader, List, Panel, Player, Tries] "Ctrl-z",
+    Suspend "suspend" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries] "Ctrl-z",
     /// Leaves this screen: lab, article, panes, home, program.
-    Leave "leave" [Home, Browse, Reader, Panel, Player, Tries] "q",
+    Leave "leave" [Home, Browse, Reader, Panel, HandOff, Player, Tries] "q",
     /// Leaves the program.
-    Quit "quit" [Home, Browse, Reader, List, Panel, Player, Tries] "Ctrl-c",
+    Quit "quit" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries] "Ctrl-c",
 }

@@ -48,12 +48,19 @@ pub enum Message {
     Said(Safe),
     /// Something went wrong; stays until a key.
     Failed(Safe),
-    /// A lab was written to a file, and whether a browser was started on it.
-    LabWritten {
+    /// A lab was handed over, or could not be.
+    LabHanded {
         /// The lab.
         lab: LabLink,
-        /// The file and what to do next, or what went wrong.
-        outcome: Result<WrittenLab, String>,
+        /// Where its page is and what to do next, or what went wrong.
+        outcome: Result<HandedLab, String>,
+    },
+    /// A lab's page was written to a file, or could not be.
+    LabExported {
+        /// The lab.
+        lab: LabLink,
+        /// Where it is, or what went wrong.
+        outcome: Result<ExportedLab, String>,
     },
     /// The page of the lab that is to be played was read, or cannot be; see [`Effect::Play`].
     LabRead(u64, Result<Arc<LabFile>, String>),
@@ -69,10 +76,41 @@ pub enum Message {
 
 /// A lab on its way to a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrittenLab {
-    /// Where the page is.
+pub struct HandedLab {
+    /// The address of the page, on loopback.
+    pub address: String,
+    /// How the page reaches the reader's own machine; none when a browser was started here.
+    pub forward: Option<Forward>,
+}
+
+/// How a port of this machine becomes one of the reader's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forward {
+    /// The command to run there.
+    pub command: String,
+    /// Whether the port will be the same next time.
+    pub lasting: Lasting,
+    /// Where a port can be set: the settings file, as shown.
+    pub settings: String,
+}
+
+/// Whether pages are always served at the same port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lasting {
+    /// At this one.
+    Set(u16),
+    /// This one was wanted, and was taken.
+    Taken(u16),
+    /// At any that is free.
+    Unset,
+}
+
+/// A lab's page in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportedLab {
+    /// The file.
     pub path: String,
-    /// The command that fetches it to the reader's own machine; none when a browser was started.
+    /// The command that fetches it to the reader's own machine, when that is another one.
     pub fetch: Option<String>,
 }
 
@@ -118,9 +156,11 @@ pub enum Effect {
         /// The code.
         code: Code,
     },
-    /// Write a lab to a private file, and start a browser on it where that is possible; answered
-    /// by [`Message::LabWritten`].
+    /// Serve a lab on loopback, and start a browser on it where that is possible; answered by
+    /// [`Message::LabHanded`].
     OpenLab(LabLink),
+    /// Write a lab to a private file; answered by [`Message::LabExported`].
+    ExportLab(LabLink),
     /// Read a lab and start it on threads of its own; answered by [`Message::LabRead`] before the
     /// next frame. The number tells one playing from another.
     Play(u64, usize),

@@ -18,6 +18,7 @@ use crate::tui::history::{History, Place};
 use crate::tui::home::Home;
 use crate::tui::key::Key;
 use crate::tui::keymap::Keymap;
+use crate::tui::lab_panel::LabPanel;
 use crate::tui::list::{self, List};
 use crate::tui::panel::Panel;
 use crate::tui::player::Playing;
@@ -48,6 +49,8 @@ pub enum Overlay {
     List(List),
     /// A box.
     Panel(Panel),
+    /// A lab on its way to a browser.
+    Lab(LabPanel),
 }
 
 /// What the status line says.
@@ -71,6 +74,8 @@ pub struct Model {
     pub(super) usual_width: usize,
     pub(super) ascii: bool,
     pub(super) hand_off: HandOff,
+    /// Whether labs of a reader's own folder may go to a browser: asked once.
+    pub(super) trusts_labs: bool,
     pub(super) size: Size,
     pub(super) pressed: Vec<Key>,
     pub(super) showing: Showing,
@@ -112,6 +117,7 @@ impl Model {
             usual_width: setup.width.clamp(WIDTHS.0, WIDTHS.1),
             ascii: setup.ascii,
             hand_off: setup.environment.hand_off(),
+            trusts_labs: false,
             size,
             pressed: vec![],
             showing: Showing::Home,
@@ -129,6 +135,9 @@ impl Model {
         };
         let effects = model.begin(setup.opening);
         model.fit();
+        if let Some(notice) = setup.notice {
+            model.fail(&notice);
+        }
         (model, effects)
     }
 
@@ -176,6 +185,7 @@ impl Model {
         match (self.overlays.last(), self.showing) {
             (Some(Overlay::List(_)), _) => Scope::List,
             (Some(Overlay::Panel(_)), _) => Scope::Panel,
+            (Some(Overlay::Lab(_)), _) => Scope::HandOff,
             (None, Showing::Home) => Scope::Home,
             (None, Showing::Browse) => Scope::Browse,
             (None, Showing::Reader) => Scope::Reader,

@@ -150,7 +150,7 @@ impl Loop {
     fn draw(&mut self, model: &Model) -> io::Result<()> {
         let mut buffer = Buffer::empty(area(model.size()));
         let hints = view(model, &mut buffer);
-        self.frames.draw(buffer, hints)
+        self.frames.draw(buffer, &hints)
     }
 
     /// The next message; timers run only while a transient message shows or a lab plays.

@@ -2,6 +2,7 @@
 
 mod code;
 mod follow;
+mod hand_over;
 mod lists;
 mod player;
 mod reader;
@@ -55,7 +56,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Said(text) => model.say(&text),
         Message::Failed(text) => model.fail(&text),
-        Message::LabWritten { lab, outcome } => model.lab_written(&lab, outcome),
+        Message::LabHanded { lab, outcome } => model.lab_handed(lab, outcome),
+        Message::LabExported { lab, outcome } => model.lab_exported(&lab, outcome),
         Message::LabRead(number, outcome) => model.lab_read(number, outcome),
         Message::Played(number, answer) => model.played(number, answer),
         Message::Tick(number) => model.tick(number),
@@ -170,6 +172,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::GoBrowse => model.go_to(Showing::Browse),
         action => match model.scope() {
             Scope::Panel => model.act_in_panel(action),
+            Scope::HandOff => model.act_in_lab_panel(action),
             Scope::List => model.act_in_list(action),
             Scope::Home => model.act_at_home(action),
             Scope::Browse => model.act_in_panes(action),
@@ -210,6 +213,10 @@ fn point(model: &mut Model, mouse: Mouse, x: u16, y: u16) -> Vec<Effect> {
         }
         (Some(Overlay::Panel(panel)), _) => {
             panel.top = panel.top.saturating_add_signed(rows);
+            vec![]
+        }
+        (Some(Overlay::Lab(panel)), _) => {
+            panel.scroll(rows);
             vec![]
         }
         (None, Showing::Reader) => model.scroll(rows),

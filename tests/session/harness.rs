@@ -6,13 +6,13 @@ use std::sync::Arc;
 
 use library_tui::labs::engine::{Answer, Engine, Request, Session as Lab};
 use library_tui::labs::file::LabFile;
-use library_tui::labs::{self, Environment, HandOff, LabLink};
+use library_tui::labs::{Environment, HandOff, LabLink};
 use library_tui::layout;
 use library_tui::library::{Library, Text};
 use library_tui::text::Safe;
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::key::Key;
-use library_tui::tui::message::WrittenLab;
+use library_tui::tui::message::{ExportedLab, Forward, HandedLab, Lasting};
 use library_tui::tui::{Effect, Hints, Message, Model, Opening, Setup, update, view};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -99,6 +99,7 @@ pub(crate) fn setup(library: Arc<Library>, opening: Opening) -> Setup {
         mouse: false,
         ascii: false,
         environment: Environment::default(),
+        notice: None,
     }
 }
 
@@ -258,15 +259,14 @@ impl Session {
                 Message::Coloured { opening: *opening, block: *block, roles }
             }
             Effect::OpenLab(lab) => {
-                let slug = &lab.slug;
-                let path = format!("/run/user/1000/library-tui-1/{slug}.html");
-                let fetch = match self.environment.hand_off() {
-                    HandOff::Browser => None,
-                    HandOff::Remote { host } => {
-                        Some(labs::fetch_command(host.as_deref(), Path::new(&path)))
-                    }
-                };
-                Message::LabWritten { lab: lab.clone(), outcome: Ok(WrittenLab { path, fetch }) }
+                let outcome = Ok(handed(&self.environment, lab));
+                Message::LabHanded { lab: lab.clone(), outcome }
+            }
+            Effect::ExportLab(lab) => {
+                let path = format!("/run/user/1000/library-tui-1/{}.html", lab.slug);
+                let fetch = self.environment.login().fetch_command(Path::new(&path));
+                let outcome = Ok(ExportedLab { path, fetch: Some(fetch) });
+                Message::LabExported { lab: lab.clone(), outcome }
             }
             Effect::OpenWeb(address) => Message::Said(Safe::line(&format!("Opening {address}"))),
             Effect::Copy(_) => Message::Said(Safe::from("Copied")),
@@ -302,6 +302,20 @@ impl Session {
         assert!(!screen.contains(text), "{text:?} is on\n{screen}");
         self
     }
+}
+
+/// A lab as it is handed over in this environment.
+pub(crate) fn handed(environment: &Environment, lab: &LabLink) -> HandedLab {
+    let port = environment.port.unwrap_or(40123);
+    let state = lab.state.iter().flat_map(|state| ["#", state]).collect::<String>();
+    let address = format!("http://127.0.0.1:{port}/Qm9yaW5nIHRva2VuIHh5eg/{}{state}", lab.slug);
+    let lasting = environment.port.map_or(Lasting::Unset, Lasting::Set);
+    let forward = (environment.hand_off() == HandOff::Remote).then(|| Forward {
+        command: environment.login().forward_command(port),
+        lasting,
+        settings: "~/.config/library-tui/config.toml".into(),
+    });
+    HandedLab { address, forward }
 }
 
 /// The rows of a buffer as text, without the blanks at their ends.

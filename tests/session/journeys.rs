@@ -1,6 +1,5 @@
 //! What a reader does, in keys, and what comes of it, in words.
 
-use library_tui::labs::LabLink;
 use library_tui::text::Safe;
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::action::{Action, Scope};
@@ -325,31 +324,6 @@ fn a_file_that_is_saved_calls_nobody_back_to_it() {
         let session = session.press("Esc");
         assert_eq!(session.screen().contains("New"), shows, "after {keys}");
     }
-}
-
-#[test]
-fn a_lab_is_written_and_its_command_can_be_copied() {
-    let session = Session::home(USUAL).press("g b l G o");
-    let session = session.sees("ssh USER@HOST").sees("window-size.html").press("y");
-    let wanted =
-        "ssh USER@HOST 'cat /run/user/1000/library-tui-1/window-size.html' > window-size.html";
-    assert_eq!(session.copied(), [wanted]);
-}
-
-#[test]
-fn with_a_browser_a_lab_opens_in_it() {
-    let mut setup = setup(library(), Opening::Article(0, None));
-    setup.environment.display = true;
-    let session = Session::new(setup, USUAL).press("Tab Enter");
-    assert!(
-        session
-            .effects
-            .contains(&Effect::OpenLab(LabLink { slug: "window-size".into(), state: None })),
-        "{:?}",
-        session.effects
-    );
-    assert_eq!(session.model.scope(), Scope::Reader);
-    session.sees("Window Size: opened in the browser");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::{Message, Opening, Setup};
 
+use crate::session::handing::over_ssh;
 use crate::session::harness::{SIZES, Session, library, setup};
 use crate::session::picture::picture;
 
@@ -54,7 +55,8 @@ screens! {
     palette: |size| Session::article("handshake", size).press(":").write("theme");
     outline: |size| Session::article("handshake", size).press("} } o");
     labs: |size| Session::article("handshake", size).press("x");
-    lab_without_a_browser: |size| Session::home(size).press("g b l G o");
+    lab_without_a_browser: |size| over_ssh(Opening::Home, size).press("g b l G o Enter");
+    lab_exported: |size| over_ssh(Opening::Home, size).press("g b l G o Enter e");
     error: |size| Session::new(setup(library(), Opening::Article(0, Some("nowhere".into()))), size);
     transient_message: |size| Session::article("handshake", size).press("+");
     file_that_is_not_of_the_library: |size| Session::file("# Notes\n\nSome *text*.\n", size);

@@ -1,14 +1,11 @@
-//! Following links, peeking at them, and labs on their way to a browser.
+//! Following links, and peeking at them.
 
 use crate::document::LinkKind;
-use crate::labs::HandOff;
-use crate::labs::LabLink;
 use crate::layout::Position;
 use crate::library::{self, Destination};
 use crate::text::Safe;
 use crate::tui::action::Action;
 use crate::tui::browse;
-use crate::tui::message::WrittenLab;
 use crate::tui::model::Overlay;
 use crate::tui::panel::Panel;
 use crate::tui::reading::{Reading, Subject};
@@ -147,48 +144,6 @@ impl Model {
         Some(panel)
     }
 
-    /// Asks for a lab (an index into the catalog) to be handed to a browser.
-    pub(super) fn open_lab(&self, lab: usize, state: Option<String>) -> Vec<Effect> {
-        let slug = self.catalog().labs.get(lab).map(|lab| lab.slug.clone());
-        slug.map(|slug| Effect::OpenLab(LabLink { slug, state })).into_iter().collect()
-    }
-
-    /// A lab was written, and a browser started or not.
-    pub(super) fn lab_written(
-        &mut self,
-        lab: &LabLink,
-        outcome: Result<WrittenLab, String>,
-    ) -> Vec<Effect> {
-        let catalog = self.catalog();
-        let it = catalog.lab(&lab.slug).and_then(|lab| catalog.labs.get(lab));
-        let Some(it) = it else { return vec![] };
-        let title = Safe::line(&it.title);
-        let written = match outcome {
-            Ok(written) => written,
-            Err(reason) => return self.fail(&reason),
-        };
-        let Some(fetch) = written.fetch else {
-            return self.say(&format!("{title}: opened in the browser"));
-        };
-        let slug = &it.slug;
-        let mut panel = Panel::new(
-            title,
-            format!(
-                "Labs need a browser with JavaScript, and there is none here. On your own \
-                 machine, this fetches the page; then open `{slug}.html` there. `y` copies the \
-                 command."
-            ),
-        );
-        panel.copies = Some(Safe::line(&fetch));
-        panel.verbatim = vec![
-            Safe::line(&fetch),
-            Safe::default(),
-            Safe::line(&format!("The file, while this program runs: {}", written.path)),
-        ];
-        self.overlays.push(Overlay::Panel(panel));
-        vec![]
-    }
-
     pub(super) fn act_in_panel(&mut self, action: Action) -> Vec<Effect> {
         let Some(Overlay::Panel(panel)) = self.overlays.last_mut() else { return vec![] };
         match action {
@@ -201,8 +156,11 @@ impl Model {
                 };
             }
             Action::Open => {
-                let follows = panel.follows;
+                let (follows, asks) = (panel.follows, panel.asks.take());
                 self.overlays.pop();
+                if let Some(lab) = asks {
+                    return self.trust(lab);
+                }
                 return if follows { self.follow_selected() } else { vec![] };
             }
             Action::Play => {
@@ -217,11 +175,6 @@ impl Model {
             _ => {}
         }
         vec![]
-    }
-
-    /// Whether labs can be opened in a browser here.
-    pub fn has_browser(&self) -> bool {
-        self.hand_off == HandOff::Browser
     }
 }
 

@@ -207,6 +207,13 @@ fn hinted(model: &Model) -> Vec<(Action, &'static str)> {
             (Action::Leave, "leave"),
         ],
         Scope::List => &[(Action::Open, "choose"), (Action::Clear, "close")],
+        Scope::HandOff => &[
+            (Action::Open, "play here"),
+            (Action::Copy, "copy address"),
+            (Action::CopyCommand, "copy command"),
+            (Action::Export, "export"),
+            (Action::Clear, "close"),
+        ],
         Scope::Panel => {
             &[(Action::Open, "follow"), (Action::Copy, "copy"), (Action::Clear, "close")]
         }
@@ -218,8 +225,9 @@ fn hinted(model: &Model) -> Vec<(Action, &'static str)> {
 /// Whether an action would do anything in the box on top; everywhere else it would.
 fn applies(model: &Model, action: Action) -> bool {
     match (model.overlays.last(), action) {
-        (Some(Overlay::Panel(panel)), Action::Open) => panel.follows,
+        (Some(Overlay::Panel(panel)), Action::Open) => panel.follows || panel.asks.is_some(),
         (Some(Overlay::Panel(panel)), Action::Copy) => panel.copies.is_some(),
+        (Some(Overlay::Lab(panel)), Action::CopyCommand) => panel.handed.forward.is_some(),
         _ => true,
     }
 }
