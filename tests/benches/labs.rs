@@ -122,6 +122,7 @@ impl Played {
             mouse: false,
             ascii: false,
             environment: Environment::default(),
+            notice: None,
         };
         let (mut model, _) = Model::new(setup, Size { width: 120, height: 40 });
         let number = model.playing()?.number;
