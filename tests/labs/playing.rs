@@ -109,6 +109,7 @@ fn the_parts_of_all_labs_have_shapes() {
             Shape::Queue(_) => "queue",
             _ => "other",
         }));
+        kinds.retain(|kind| *kind != "other");
         assert!(picture.parts.iter().all(|part| !part.alt.is_empty()));
     }
     kinds.sort_unstable();
