@@ -15,6 +15,7 @@ mod new;
 mod open;
 mod output;
 mod read;
+mod serve;
 mod settings;
 
 use std::io::{IsTerminal, stdin, stdout};
@@ -72,6 +73,10 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
             let charts = if *plain { read::Charts::Tables } else { read::Charts::Drawn };
             let print = read::Print { theme, width, ascii: environment.ascii, charts };
             read::print(&library(environment)?, text, &print)
+        }
+        Some(Command::Serve { yes }) => {
+            let meant = if *yes { lab::Meant::Said } else { lab::Meant::Unsaid };
+            serve::serve(library(environment)?, meant, environment)
         }
         Some(Command::Check(wanted)) => check::check(wanted, environment),
         Some(Command::New { thing: New::Article { name } }) => new::article(name, environment),

@@ -117,6 +117,14 @@ pub(crate) enum Command {
     },
     /// Describe a lab, play it, say what it shows, or take it to a browser.
     Lab(LabArguments),
+    /// Serve every lab on loopback, with a page that names them, until Ctrl-C.
+    ///
+    /// Articles are not served yet. The port is --port, or that of the settings, or any.
+    Serve {
+        /// Serve labs that did not come with the program without asking.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Started by this program, to start a browser.
     #[command(name = crate::labs::OPEN_COMMAND, hide = true)]
     OpenInBrowser { address: String },

@@ -62,8 +62,10 @@ impl Environment {
 
     /// Takes in what the arguments say and, where labs are concerned, the settings file.
     pub(crate) fn follow(&mut self, arguments: &Arguments) {
-        let wants =
-            matches!(arguments.command, None | Some(Command::Preview { .. } | Command::Lab(_)));
+        let wants = matches!(
+            arguments.command,
+            None | Some(Command::Preview { .. } | Command::Lab(_) | Command::Serve { .. })
+        );
         let mut set = Settings::default();
         if let Some(path) = self.settings.as_deref().filter(|_| wants) {
             (set, self.told) = Settings::read(path);

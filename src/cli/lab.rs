@@ -9,7 +9,7 @@ use crate::cli::open;
 use crate::cli::output::{self, Stop};
 use crate::labs::engine::Engine;
 use crate::labs::file::LabFile;
-use crate::labs::{self, HandOff, Listening, Pages, Server, ServerError};
+use crate::labs::{self, HandOff, LabLink, Listening, Pages, Server, ServerError};
 use crate::library::{Catalog, Lab, Library, Text};
 use crate::text::Safe;
 
@@ -42,8 +42,13 @@ pub(crate) fn lab(
         Way::Print => output::write(&html),
         Way::Text => output::write(&text(&html, wanted.state())?),
         Way::Open | Way::Serve => {
-            confirm(library, wanted)?;
-            serve(&lab.slug, html, wanted, environment)
+            confirm(library, if wanted.yes { Meant::Said } else { Meant::Unsaid })?;
+            let link = LabLink { slug: lab.slug.clone(), state: wanted.state().map(str::to_owned) };
+            let known = lab.slug.clone();
+            let pages = move |asked: &str| (asked == known).then(|| html.clone());
+            let opens = wanted.way() == Way::Open;
+            let started = if opens { Started::Browser } else { Started::Nothing };
+            serve(&link, Box::new(pages), started, environment)
         }
         _ => {
             let page = labs::keep_lab(&environment.labs, &lab.slug, &html)?;
@@ -52,9 +57,16 @@ pub(crate) fn lab(
     }
 }
 
+/// Whether it was said already that labs which did not come with the program may be handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meant {
+    Said,
+    Unsaid,
+}
+
 /// Asks whether a lab that did not come with the program is to be handed over.
-fn confirm(library: &Library, wanted: &LabArguments) -> Result<(), Stop> {
-    let Some(folder) = library.foreign().filter(|_| !wanted.yes) else { return Ok(()) };
+pub(crate) fn confirm(library: &Library, meant: Meant) -> Result<(), Stop> {
+    let Some(folder) = library.foreign().filter(|_| meant == Meant::Unsaid) else { return Ok(()) };
     let folder = folder.display();
     if !stdin().is_terminal() || !stderr().is_terminal() {
         return Err(Stop::failed(format_args!(
@@ -68,24 +80,30 @@ fn confirm(library: &Library, wanted: &LabArguments) -> Result<(), Stop> {
     if output::agrees(&question)? { Ok(()) } else { Err(Stop::failed("nothing was handed over")) }
 }
 
-/// Serves one page, and starts a browser on it where that is asked for and possible, until the
-/// program is stopped or nobody asked for the page for half an hour.
-fn serve(
-    slug: &str,
-    html: String,
-    wanted: &LabArguments,
+/// What is started on a page that is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Started {
+    Browser,
+    Nothing,
+}
+
+/// Serves pages, and starts a browser on one where that is asked for and possible, until the
+/// program is stopped or nobody asked for a page for half an hour.
+pub(crate) fn serve(
+    link: &LabLink,
+    pages: Box<Pages>,
+    started: Started,
     environment: &Environment,
 ) -> Result<(), Stop> {
-    let known = slug.to_owned();
-    let pages = move |asked: &str| (asked == known).then(|| html.clone());
     if let Some(told) = &environment.told {
         output::note(told);
     }
-    let server = start(Box::new(pages), environment)?;
+    let server = start(pages, environment)?;
     let environment = &environment.labs;
-    output::write(&format!("{}\n", server.address(slug, wanted.state())))?;
-    if wanted.way() == Way::Open && environment.hand_off() == HandOff::Browser {
-        let once = server.one_time_address(slug, wanted.state())?;
+    let (page, state) = (link.slug.as_str(), link.state.as_deref());
+    output::write(&format!("{}\n", server.address(page, state)))?;
+    if started == Started::Browser && environment.hand_off() == HandOff::Browser {
+        let once = server.one_time_address(page, state)?;
         if let Err(error) = labs::open_and_wait(environment, &once) {
             output::note(&format!("{error}; or open the address above yourself"));
         }

@@ -1,6 +1,8 @@
 //! Playing a lab: to read its page, to open it, a gesture, and the frames of all that.
 
 use std::hint::black_box;
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, TcpStream};
 use std::sync::Arc;
 
 use divan::Bencher;
@@ -8,6 +10,7 @@ use library_tui::labs::engine::{Answer, Engine, Request, Session, Setting};
 use library_tui::labs::file::LabFile;
 use library_tui::labs::kit::{Kit, stripped};
 use library_tui::labs::{Environment, LabLink};
+use library_tui::labs::{Listening, Server};
 use library_tui::library::Library;
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::{Message, Model, Opening, Setup, update, view};
@@ -39,6 +42,31 @@ fn open(name: &str) -> Option<Session> {
 fn kit_inlined(bencher: Bencher) {
     let own = stripped(page("raft-election"));
     bencher.bench(|| Kit::embedded().inlined(black_box(&own)));
+}
+
+/// What `o` adds before the address is known, the first time.
+#[divan::bench]
+fn serving_starts(bencher: Bencher) {
+    let pages = || Box::new(|_: &str| Some(page("raft-election").to_owned()));
+    bencher.with_inputs(pages).bench_values(|pages| {
+        let server = Server::start(Listening::at(0), pages).ok();
+        server.as_ref().map(|server| server.address("raft-election", None).len())
+    });
+}
+
+/// A page asked for and read whole, its scripts hashed on the way.
+#[divan::bench]
+fn page_served(bencher: Bencher) {
+    let pages = Box::new(|_: &str| Some(page("raft-election").to_owned()));
+    let Ok(server) = Server::start(Listening::at(0), pages) else { return };
+    let address = server.address("raft-election", None);
+    let path = address.splitn(4, '/').nth(3).unwrap_or_default();
+    bencher.bench(|| {
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, server.port())).ok()?;
+        write!(stream, "GET /{path} HTTP/1.1\r\nHost: localhost\r\n\r\n").ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()
+    });
 }
 
 #[divan::bench(args = NAMES)]

@@ -4,6 +4,8 @@ use std::fs;
 use std::net::{Ipv4Addr, TcpListener};
 use std::process::Command;
 
+use library_tui::library::Library;
+
 use crate::handoff::program::{Served, get, program};
 
 fn raft(arguments: &[&str]) -> Command {
@@ -42,6 +44,23 @@ fn a_lab_of_a_folder_is_served_only_when_that_is_meant() {
     let served = Served::start(command.env("LIBRARY_TUI_CONTENT", "tests/library/content"));
     let answer = get(&served.address);
     assert!(answer.starts_with("HTTP/1.1 200 OK") && answer.contains("sandbox allow-scripts"));
+}
+
+#[test]
+fn all_labs_are_served_with_a_page_that_names_them() {
+    let served = Served::start(&mut program(&["serve"]));
+    let list = get(&served.address);
+    assert!(list.starts_with("HTTP/1.1 200 OK") && list.contains("script-src 'none'"), "{list}");
+    let catalog = Library::embedded().unwrap().catalog;
+    let linked: Vec<&str> =
+        list.split("href=\"./").skip(1).filter_map(|it| it.split('"').next()).collect();
+    assert_eq!(linked.len(), catalog.labs.len());
+    for slug in linked {
+        let page = get(&format!("{}{slug}", served.address));
+        assert!(page.starts_with("HTTP/1.1 200 OK"), "{slug}");
+    }
+    let folder = get(&format!("{}distributed/raft-election", served.address));
+    assert!(folder.starts_with("HTTP/1.1 404"), "{folder}");
 }
 
 #[test]

@@ -41,6 +41,14 @@ fn the_kit_in_the_program_is_the_one_of_the_repository() {
 }
 
 #[test]
+fn what_every_lab_carries_of_the_kit_is_small() {
+    let parts = ["js/core.js", "js/base.js", "css/base.css"];
+    let bytes = |part| fs::metadata(format!("labs/kit/min/{part}")).unwrap().len();
+    let bytes: u64 = parts.into_iter().map(bytes).sum();
+    assert!(bytes <= 10_500, "{bytes} bytes");
+}
+
+#[test]
 fn every_lab_has_the_current_kit() {
     let kit = Kit::embedded();
     for path in pages() {

@@ -12,7 +12,7 @@ pub struct Serving {
     listening: Listening,
     /// The port that was asked for, when it was taken.
     taken: Option<u16>,
-    server: Option<Server>,
+    pub(crate) server: Option<Server>,
 }
 
 impl fmt::Debug for Serving {

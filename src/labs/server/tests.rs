@@ -2,8 +2,9 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
+use std::time::{Duration, Instant};
 
-use crate::labs::server::{Listening, Server};
+use crate::labs::server::{Listening, Server, Serving};
 
 const PAGE: &str = "<script>1</script>";
 
@@ -123,4 +124,49 @@ fn a_taken_port_is_named() {
     let first = server();
     let error = Server::start(Listening::at(first.port()), Box::new(|_| None)).unwrap_err();
     assert!(error.to_string().contains(&first.port().to_string()));
+}
+
+/// A server that closes as soon as nobody asks.
+fn serving(port: u16) -> Serving {
+    let idle = Duration::from_millis(1);
+    let listening = Listening { idle, ..Listening::at(port) };
+    Serving::new(listening, Box::new(|page| (page == "a").then(|| PAGE.to_owned())))
+}
+
+#[test]
+fn a_server_that_closed_comes_back_at_its_port_with_its_token() {
+    let mut serving = serving(0);
+    let first = serving.server().unwrap().address("a", None);
+    let deadline = Instant::now() + Duration::from_mins(1);
+    while serving.server.as_ref().is_some_and(Server::is_open) {
+        assert!(Instant::now() < deadline, "it never closes");
+        std::thread::yield_now();
+    }
+    assert_eq!(serving.server().unwrap().address("a", None), first);
+    assert_eq!(serving.taken(), None);
+}
+
+#[test]
+fn where_the_port_is_taken_another_one_is_used_and_told() {
+    let other = server();
+    let mut serving = serving(other.port());
+    let port = serving.server().unwrap().port();
+    assert!(port != other.port() && port != 0);
+    assert_eq!(serving.taken(), Some(other.port()));
+}
+
+#[test]
+fn nothing_listens_before_a_page_is_wanted() {
+    assert!(serving(0).server.is_none());
+}
+
+#[test]
+fn a_hostile_state_stays_in_its_address() {
+    let server = server();
+    let hostile = "a=\u{1b}]8;;x\u{7}\"<>`\\^{|} \n\u{202e}#%25%\u{e4}";
+    let address = server.address("a/b.html", Some(hostile));
+    assert!(address.bytes().all(|byte| byte.is_ascii_graphic()), "{address}");
+    assert!(
+        address.ends_with("#a=%1B]8;;x%07%22%3C%3E%60%5C%5E%7B%7C%7D%20%0A%E2%80%AE#%25%%C3%A4")
+    );
 }
