@@ -14,9 +14,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use library_tui::labs::Environment;
 use library_tui::labs::engine::{Answer, Engine, Session};
 use library_tui::labs::file::LabFile;
-use library_tui::labs::{Environment, LabLink};
 use library_tui::layout;
 use library_tui::library::{Library, Text};
 use library_tui::text;
@@ -54,7 +54,7 @@ fn the_picture_of_the_reader_is_current() {
 #[test]
 #[cfg(feature = "labs")]
 fn the_picture_of_a_lab_is_current() {
-    let lab = LabLink { slug: "raft-election".into(), state: None };
+    let lab = library_tui::labs::LabLink { slug: "raft-election".into(), state: None };
     // A lab has more to show.
     let size = Size { height: 44, ..SIZE };
     check("lab.svg", "A lab played in library-tui", Opening::Lab(lab), size);

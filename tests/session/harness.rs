@@ -136,6 +136,7 @@ impl Session {
     }
 
     /// A session that plays the program's own lab of this name, at a state.
+    #[cfg_attr(not(feature = "labs"), expect(dead_code, reason = "no lab is played in that build"))]
     pub(crate) fn lab(name: &str, state: Option<&str>, size: (u16, u16)) -> Self {
         let library = Arc::new(Library::embedded().unwrap());
         let lab = LabLink { slug: name.to_owned(), state: state.map(str::to_owned) };
@@ -221,6 +222,7 @@ impl Session {
     }
 
     /// Lets the lab answer what it was asked; how many requests those were.
+    #[cfg_attr(not(feature = "labs"), expect(dead_code, reason = "no lab is played in that build"))]
     pub(crate) fn release(&mut self) -> usize {
         let count = self.stage.asked.len();
         for message in self.stage.answers() {
@@ -230,6 +232,7 @@ impl Session {
     }
 
     /// Lets the time of so many frames pass in the lab that plays.
+    #[cfg_attr(not(feature = "labs"), expect(dead_code, reason = "no lab is played in that build"))]
     pub(crate) fn frames(mut self, count: usize) -> Self {
         for _ in 0..count {
             self.tell(Message::Tick(self.stage.number));
