@@ -70,7 +70,8 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
             let depth = if *plain { Depth::None } else { environment.output_depth() };
             let theme = Theme::new(palette(arguments), depth);
             let width = arguments.width.unwrap_or_else(|| environment.columns.min(read::COLUMN));
-            let print = read::Print { theme, width, ascii: environment.ascii };
+            let charts = if *plain { read::Charts::Tables } else { read::Charts::Drawn };
+            let print = read::Print { theme, width, ascii: environment.ascii, charts };
             read::print(&library(environment)?, text, &print)
         }
         Some(Command::Serve { yes }) => {

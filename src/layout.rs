@@ -13,10 +13,12 @@ mod math;
 mod ornament;
 mod page;
 mod prose;
+mod sideways;
 mod table;
 
 pub use highlight::highlight;
 pub use page::{Page, Row};
+pub use sideways::{Lines, Manner, Numbers};
 
 use std::ops::Range;
 
@@ -210,11 +212,21 @@ impl Line {
 ///
 /// The rows' starts never decrease, and no row is wider than `measure.width`.
 pub fn lay_out(document: &Document, block: usize, measure: Measure) -> Vec<Line> {
+    lay_out_in(document, block, measure, Manner::default())
+}
+
+/// The same, with code and tables set in a manner of the reader's.
+pub fn lay_out_in(
+    document: &Document,
+    block: usize,
+    measure: Measure,
+    manner: Manner,
+) -> Vec<Line> {
     let Some(leaf) = document.blocks.get(block) else { return vec![] };
     let measure = Measure { width: measure.width.max(1), ..measure };
     let frame = Frame::around(document, block, measure);
     let inner = Measure { width: frame.inner_width(), ..measure };
-    let mut own = rows(document, block, leaf, inner);
+    let mut own = rows(document, block, inner, manner);
     if let Some(first) = own.first_mut() {
         first.start = 0;
     }
@@ -222,23 +234,35 @@ pub fn lay_out(document: &Document, block: usize, measure: Measure) -> Vec<Line>
 }
 
 /// The rows of a leaf without what it stands in; at least one.
-fn rows(document: &Document, block: usize, leaf: &Block, measure: Measure) -> Vec<Line> {
+fn rows(document: &Document, block: usize, measure: Measure, manner: Manner) -> Vec<Line> {
+    let Some(leaf) = document.blocks.get(block) else { return vec![] };
     let base = frame::base_role(document, block);
     match &leaf.kind {
         BlockKind::Heading { level, prose, .. } => {
             let flow = Flow::of(document, prose, heading_role(*level), measure);
             prose::rows(&flow, measure.width)
         }
+        BlockKind::Summary(prose) => {
+            prose::rows(&Flow::of(document, prose, Role::Summary, measure), measure.width)
+        }
         BlockKind::Paragraph(prose) => {
             prose::rows(&Flow::of(document, prose, base, measure), measure.width)
         }
-        BlockKind::Code(code) => code::rows(document, block, code, measure),
+        BlockKind::Code(code) => code::rows((document, block), code, measure, manner),
         BlockKind::Math(text) => math::rows(text, measure),
+        BlockKind::Table(table) if manner.lines == Lines::Cut => {
+            let natural = Measure { width: NATURAL, ..measure };
+            let rows = table::rows(document, table, natural);
+            rows.iter().map(|row| sideways::cut(row, manner.shift, measure)).collect()
+        }
         BlockKind::Table(table) => table::rows(document, table, measure),
         BlockKind::Rule => vec![rule(measure)],
         BlockKind::Html(text) => prose::rows(&Flow::plain(text, Role::Html), measure.width),
     }
 }
+
+/// Wider than any table has to be.
+const NATURAL: usize = 4096;
 
 fn heading_role(level: u8) -> Role {
     match level {

@@ -35,7 +35,9 @@ fn formulas(markdown: &str) -> Vec<String> {
                 found.push(text.to_string());
                 vec![]
             }
-            BlockKind::Paragraph(prose) | BlockKind::Heading { prose, .. } => vec![prose],
+            BlockKind::Paragraph(prose)
+            | BlockKind::Summary(prose)
+            | BlockKind::Heading { prose, .. } => vec![prose],
             BlockKind::Table(table) => table.rows.iter().flatten().collect(),
             _ => vec![],
         };

@@ -99,7 +99,9 @@ fn is_drawn(block: &Block) -> bool {
     match &block.kind {
         BlockKind::Math(_) => true,
         BlockKind::Code(code) => code.language.as_str() == "chart",
-        BlockKind::Heading { prose, .. } | BlockKind::Paragraph(prose) => inside(prose),
+        BlockKind::Heading { prose, .. }
+        | BlockKind::Paragraph(prose)
+        | BlockKind::Summary(prose) => inside(prose),
         BlockKind::Table(table) => table.rows.iter().flatten().any(inside),
         _ => false,
     }

@@ -95,7 +95,7 @@ pub(crate) enum Command {
         /// An article's name, a Markdown file, or - for standard input.
         #[arg(value_name = "ARTICLE|FILE|-")]
         text: OsString,
-        /// No colours and no escape sequences; so it is in a pipe, too.
+        /// No colours and no escape sequences, as in a pipe; and charts as tables.
         #[arg(long)]
         plain: bool,
     },

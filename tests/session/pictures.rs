@@ -4,9 +4,9 @@
 use library_tui::labs::LabLink;
 use library_tui::labs::engine::Answer;
 use library_tui::labs::picture::{
-    Arrow, Axis, Bar, Bars, Cell, Choice, Code, Control, ControlKind, Declared, Edge, Event, Graph,
-    Grid, Lane, Lanes, Limit, Line, Mark, Node, Pane, Part, Picture, Piece, Preset, Press, Reading,
-    Rule, Series, Shape, Span, Term, Tick, Tone,
+    Arc, Arrow, Axis, Bar, Bars, Branch, Cell, Choice, Code, Control, ControlKind, Declared, Edge,
+    Event, Graph, Grid, Lane, Lanes, Limit, Line, Mark, Node, Pane, Part, Picture, Piece, Point,
+    Preset, Press, Queue, Reading, Ring, Rule, Series, Shape, Span, Term, Tick, Tone,
 };
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::{Message, Opening, Setup};
@@ -118,6 +118,54 @@ fn grid() -> impl Strategy<Value = Shape> {
         .prop_map(|(columns, heads, rows)| Shape::Grid(Grid { columns, heads, rows }))
 }
 
+fn tree() -> impl Strategy<Value = Shape> {
+    let texts = (text(), text(), text(), text());
+    let branch = (any::<u32>(), texts, tone(), any::<bool>(), press()).prop_map(
+        |(depth, (edge, label, sub, note), tone, is_now, press)| {
+            // Also outlines that no tree has.
+            let depth = if depth % 9 == 0 { depth } else { depth % 5 };
+            Branch { depth, edge, label, sub, note, tone, is_now, press }
+        },
+    );
+    vec(branch, 0..9).prop_map(Shape::Tree)
+}
+
+fn ring() -> impl Strategy<Value = Shape> {
+    let arc = (number(), number(), text(), tone()).prop_map(|(from, to, label, tone)| Arc {
+        from,
+        to,
+        label,
+        tone,
+    });
+    let point = (number(), text(), text(), tone(), any::<bool>(), press()).prop_map(
+        |(at, label, sub, tone, is_inside, press)| Point { at, label, sub, tone, is_inside, press },
+    );
+    (vec(arc, 0..5), vec(point, 0..6)).prop_map(|(arcs, points)| Shape::Ring(Ring { arcs, points }))
+}
+
+fn queue() -> impl Strategy<Value = Shape> {
+    let cell = || {
+        (text(), tone(), any::<bool>(), press()).prop_map(|(text, tone, is_now, press)| Cell {
+            text,
+            tone,
+            is_now,
+            press,
+        })
+    };
+    let more = (any::<u32>(), option::of(any::<u32>()));
+    let queue = (text(), vec(option::of(cell()), 0..4), vec(cell(), 0..9), more, text(), tone())
+        .prop_map(|(label, slots, items, (more, max), note, tone)| Queue {
+            label,
+            slots,
+            items,
+            more,
+            max,
+            note,
+            tone,
+        });
+    vec(queue, 0..5).prop_map(Shape::Queue)
+}
+
 fn shape() -> BoxedStrategy<Shape> {
     let term = (text(), text(), text(), tone(), option::of(name()))
         .prop_map(|(op, text, label, tone, control)| Term { op, text, label, tone, control });
@@ -128,6 +176,9 @@ fn shape() -> BoxedStrategy<Shape> {
         lanes().boxed(),
         bars().boxed(),
         grid().boxed(),
+        tree().boxed(),
+        ring().boxed(),
+        queue().boxed(),
         vec(term, 0..8).prop_map(Shape::Formula),
         vec(event, 0..9).prop_map(Shape::Log),
         (vec(text(), 0..9), option::of(any::<u32>()))

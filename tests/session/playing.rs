@@ -73,6 +73,27 @@ screens! {
     playing_presets: "kv-cache-growth", None, "s";
 }
 
+/// The lab of the tests that shows trees, rings and queues.
+fn kinds(size: (u16, u16)) -> Session {
+    let page = include_str!("../labs/fixtures/kinds.html");
+    let (_, rest) = page.split_once("<script id=\"lab-model\">").unwrap();
+    scripted(rest.split_once("</script>").unwrap().0, size)
+}
+
+#[test]
+fn playing_trees_rings_and_queues() {
+    let wide = picture(&kinds(WIDE).press("Down Down Down"));
+    let narrow = ["", "Tab", "Tab Tab"].map(|keys| picture(&kinds((60, 20)).press(keys)));
+    record("playing_trees_rings_and_queues", &format!("{wide}\n{}", narrow.join("\n")));
+}
+
+#[test]
+fn places_on_rings_in_trees_and_queues_are_pressed() {
+    let session = kinds(WIDE).press("Down Down Enter").sees("Key 0.10 belongs to S1");
+    let session = session.press("Down Down Down Down Down Enter").sees("Key 0.18");
+    session.press("Shift-Tab Shift-Tab Tab Shift-Tab Shift-Tab Enter").sees("Key 0.");
+}
+
 #[test]
 fn playing_without_colour_in_ascii() {
     let pictures = SIZES.map(|size| {

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use crate::text::Safe;
 use crate::tui::canvas::Canvas;
-use crate::tui::player::pen::cells;
+use crate::tui::player::pen::{self, cells};
 
 /// A drawing, and the places in it that are written on.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ impl Labels {
             let x = u16::try_from((*x).max(0)).unwrap_or(0).min(last);
             if y < self.area.height && self.is_free(x, y, width) {
                 self.take(x, y, width);
-                canvas.write(self.area, x, y, text, style);
+                canvas.write(self.area, x, y, text, pen::over(style));
                 return;
             }
         }

@@ -6,8 +6,11 @@ mod graph;
 mod grid;
 mod lanes;
 mod lines;
+mod queue;
 mod readings;
+mod ring;
 mod series;
+mod tree;
 
 pub(super) use readings::{draw as draw_readings, need as need_readings};
 
@@ -61,6 +64,9 @@ pub(super) fn need(part: &Part, width: u16) -> Need {
         Shape::Series(_) => Need { least: 6, best: 8, grows: true },
         Shape::Graph(_) => Need { least: 7, best: 12, grows: true },
         Shape::Lanes(lanes) => lanes::need(lanes),
+        Shape::Tree(nodes) => tree::need(nodes),
+        Shape::Ring(ring) => ring::need(ring),
+        Shape::Queue(queues) => queue::need(queues),
         Shape::Log(events) => Need { grows: true, ..Need::exactly(events.len().clamp(1, 8)) },
         Shape::Code(code) => Need::exactly(code.lines.len()),
         Shape::Text(text) => Need::exactly(words::wrap(text, width, 40).len()),
@@ -81,10 +87,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, part: &Part, look: Look<
         Shape::Series(series) if is_large => series::draw(canvas, area, series, look),
         Shape::Graph(graph) => graph::draw(canvas, area, graph, look),
         Shape::Lanes(lanes) => lanes::draw(canvas, area, lanes),
+        Shape::Tree(nodes) => tree::draw(canvas, area, nodes, look),
+        Shape::Ring(ring) if is_large => ring::draw(canvas, area, ring, look),
+        Shape::Queue(queues) => queue::draw(canvas, area, queues, look),
         Shape::Log(events) => lines::log(canvas, area, events),
         Shape::Code(code) => lines::code(canvas, area, code),
         Shape::Text(text) => lines::text(canvas, area, text, theme::Part::Text),
-        Shape::Other | Shape::Series(_) => {
+        Shape::Other | Shape::Series(_) | Shape::Ring(_) => {
             lines::text(canvas, area, &part.alt, theme::Part::Dim);
         }
     }

@@ -1,7 +1,7 @@
 //! How tones look, with a sign for each that has a meaning, and runs of styled text.
 
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use crate::labs::picture::Tone;
 use crate::text::{self, Safe};
@@ -36,6 +36,11 @@ pub(super) fn strong(canvas: &Canvas<'_>, tone: Option<Tone>) -> Style {
 /// A block of a tone, to write on.
 pub(super) fn block(canvas: &Canvas<'_>, tone: Option<Tone>) -> Style {
     ink(canvas, tone).add_modifier(Modifier::REVERSED)
+}
+
+/// A style that leaves nothing of what was written below it.
+pub(super) fn over(style: Style) -> Style {
+    if style.fg.is_some() { style } else { style.fg(Color::Reset) }
 }
 
 /// What a tone means, as a sign; nothing for categories, which have labels.

@@ -1,6 +1,6 @@
 //! What can be selected in a lab: its controls, and what can be pressed in its drawings.
 
-use crate::labs::picture::{Cell, ControlKind, Declared, Part, Picture, Press, Shape};
+use crate::labs::picture::{Cell, ControlKind, Declared, Part, Picture, Press, Queue, Shape};
 use crate::tui::player::arrange::{self, Page};
 
 /// Something that can be selected.
@@ -60,8 +60,29 @@ fn pressable(part: &Part) -> Vec<Stop> {
             let nodes = graph.nodes.iter().enumerate().filter(|(_, node)| node.press.is_some());
             nodes.map(|(at, _)| stop(at, 0, false)).collect()
         }
+        Shape::Tree(nodes) => {
+            let nodes = nodes.iter().enumerate().filter(|(_, node)| node.press.is_some());
+            nodes.map(|(at, _)| stop(at, 0, false)).collect()
+        }
+        Shape::Ring(ring) => {
+            let points = ring.points.iter().enumerate().filter(|(_, it)| it.press.is_some());
+            points.map(|(at, _)| stop(at, 0, false)).collect()
+        }
+        Shape::Queue(queues) => {
+            let cells = |(y, queue): (usize, &Queue)| {
+                let cells = queued(queue).enumerate();
+                let cells = cells.filter(|(_, it)| it.is_some_and(|it| it.press.is_some()));
+                cells.map(|(x, _)| stop(y, x, true)).collect::<Vec<_>>()
+            };
+            queues.iter().enumerate().flat_map(cells).collect()
+        }
         _ => vec![],
     }
+}
+
+/// The places of a queue: where somebody is served, then those who wait.
+fn queued(queue: &Queue) -> impl Iterator<Item = Option<&Cell>> {
+    queue.slots.iter().map(Option::as_ref).chain(queue.items.iter().map(Some))
 }
 
 /// What pressing it does.
@@ -70,6 +91,9 @@ pub(super) fn press<'a>(picture: &'a Picture, stop: &Stop) -> Option<&'a Press> 
     match &picture.parts.iter().find(|it| it.id == *part)?.shape {
         Shape::Grid(grid) => grid.rows.get(*row)?.get(*column)?.press.as_ref(),
         Shape::Graph(graph) => graph.nodes.get(*row)?.press.as_ref(),
+        Shape::Tree(nodes) => nodes.get(*row)?.press.as_ref(),
+        Shape::Ring(ring) => ring.points.get(*row)?.press.as_ref(),
+        Shape::Queue(queues) => queued(queues.get(*row)?).nth(*column)??.press.as_ref(),
         _ => None,
     }
 }

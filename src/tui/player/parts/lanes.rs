@@ -52,8 +52,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, lanes: &Lanes) {
     }
     if let Some(x) = column(lanes, lanes.now, room.width) {
         let line = canvas.ornament("│", "|");
+        let style = pen::over(canvas.theme.part(Part::Strong));
         for y in 0..(pitch * (count - 1) + 1).min(room.height) {
-            canvas.part(room, x, y, &line, Part::Strong);
+            canvas.write(room, x, y, &line, style);
         }
     }
     if area.height > 1 {
