@@ -170,8 +170,8 @@ mod tests {
         let kit = Kit::embedded();
         assert_eq!(kit.inlined("<p>"), Err(KitError::NoModules));
         assert_eq!(
-            kit.inlined(&PAGE.replace("log", "tree")),
-            Err(KitError::UnknownModule("tree".into()))
+            kit.inlined(&PAGE.replace("log", "forest")),
+            Err(KitError::UnknownModule("forest".into()))
         );
         assert_eq!(kit.inlined(&PAGE.replace("kit:core", "")), Err(KitError::NoMarker("core")));
         assert_eq!(kit.inlined(&PAGE.replace("end", "")), Err(KitError::NoMarker("css")));

@@ -136,6 +136,10 @@ impl Playing {
             hints.push((Action::NextPart, "page"));
         }
         hints.extend([(Action::Try, "try"), (Action::Help, "help"), (Action::Leave, "back")]);
+        // Five at most; that arrows change something is found without a hint.
+        if hints.len() > 5 {
+            hints.retain(|(action, _)| *action != Action::More);
+        }
         hints
     }
 

@@ -169,6 +169,33 @@ fn time_passes_while_it_plays_and_any_step_stops_it() {
     Session::lab("kv-cache-growth", None, WIDE).press("Space .").sees("This lab has no time");
 }
 
+/// How many frames were asked for.
+fn ticks(session: &Session) -> usize {
+    session.effects.iter().filter(|effect| matches!(effect, Effect::Tick(..))).count()
+}
+
+#[test]
+fn a_lab_that_is_paused_or_left_asks_for_no_more_frames() {
+    let session = raft(WIDE).frames(3);
+    assert_eq!(ticks(&session), 0, "it waits for its reader");
+    let session = session.press("Space").frames(2).press("Space");
+    assert_eq!(ticks(&session), 3);
+    let session = session.frames(2).press("Space q").frames(2);
+    assert_eq!(ticks(&session), 4);
+    assert_eq!(session.model.scope(), Scope::Browse);
+}
+
+#[test]
+fn an_answer_for_a_lab_that_was_left_changes_nothing() {
+    let mut session = raft(WIDE).hold().press(". q");
+    let before = session.screen();
+    session.release();
+    assert_eq!(session.screen(), before);
+    let mut session = session.press("p").sees("Raft Election");
+    session.release();
+    session.sees("S3 and S4 stand for term 2 together");
+}
+
 #[test]
 fn a_busy_lab_is_asked_once_whatever_is_pressed() {
     let mut session = raft(WIDE).hold().press("Space").frames(40).press("Right Right Right");

@@ -12,7 +12,7 @@ const STATES: [(&str, &str); 5] = [
     ("\r", "Count the packets"),
     ("/slow", "Slow start"),
     ("?", "keys"),
-    ("\r/syn", "1 of 7"),
+    ("\r/syn", "1 of 8"),
 ];
 
 fn started(arguments: &[&str], keys: &str, seen: &str) -> Terminal {
