@@ -10,6 +10,7 @@ use library_tui::labs::engine::{Answer, Engine, Request, Session, Setting};
 use library_tui::labs::file::LabFile;
 use library_tui::labs::kit::{Kit, stripped};
 use library_tui::labs::{Environment, LabLink};
+use library_tui::labs::{Environment, LabLink, Listening, Server};
 use library_tui::labs::{Listening, Server};
 use library_tui::library::Library;
 use library_tui::theme::{Depth, Palette, Theme};
