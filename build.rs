@@ -29,6 +29,7 @@ mod src {
 }
 
 use std::error::Error;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -56,6 +57,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::warning={}", text::Safe::line(&problem.to_string()));
     }
     let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or("cargo sets OUT_DIR")?;
-    fs::write(out.join("library.bin"), library::archive::pack(&reading))?;
+    let packed = library::archive::pack(&reading);
+    let mut hasher = DefaultHasher::new();
+    packed.hash(&mut hasher);
+    println!("cargo::rustc-env=LIBRARY_FINGERPRINT={}", hasher.finish());
+    fs::write(out.join("library.bin"), packed)?;
     Ok(())
 }

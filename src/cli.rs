@@ -14,6 +14,7 @@ mod new;
 mod open;
 mod output;
 mod read;
+mod search;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, stdin, stdout};
@@ -60,6 +61,10 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
             let width = arguments.width.unwrap_or_else(|| environment.columns.min(read::COLUMN));
             let print = read::Print { theme, width, ascii: environment.ascii };
             read::print(&library(environment)?, text, &print)
+        }
+        Some(Command::Search(asked)) => {
+            let theme = Theme::new(palette(arguments), environment.output_depth());
+            search::search(library(environment)?, asked, environment, theme)
         }
         Some(Command::Check(wanted)) => check::check(wanted, environment),
         Some(Command::New { thing: New::Article { name } }) => new::article(name, environment),

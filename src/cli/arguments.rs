@@ -35,6 +35,20 @@ With --json, one object a line, each with \"schema\":1 and \"kind\":
   \"article\":  slug, category, title, summary, level, tags, minutes, verified, versions, labs, see
   \"lab\":      slug, category, title, question, level, minutes, articles, takeaway";
 
+const SEARCH: &str = "\
+All words are looked for, in any order, and their other forms; the last one may be a beginning.
+  \"read repair\"     the words as they stand
+  -kafka            not in articles with this word
+  category:cassandra  tag:raft  level:deep  lab:raft-election
+  code:max_tokens  title:ring  heading:failure   in this part only
+Quote the query for the shell: library-tui search 'R + W > N'.
+The index is kept in the cache folder (XDG_CACHE_HOME) and can be deleted at any time.
+Exit codes: 0 found, 1 nothing found, 2 wrong usage or failure.
+
+With --json, one object a line, each with \"schema\":1 and \"kind\":
+  \"hit\": of (\"article\" or \"lab\"), category, slug, title, path (headings), anchor, score,
+         snippet, marks ([start, end] in characters of the snippet)";
+
 const CHECK: &str = "\
 A rule is silenced in a section, or before the first heading in the whole file, with a reason:
   <!-- check: allow RULE because REASON -->
@@ -100,6 +114,9 @@ pub(crate) enum Command {
         #[command(subcommand)]
         work: Option<LabWork>,
     },
+    /// Find text in the articles and labs, the best first.
+    #[command(after_help = SEARCH)]
+    Search(SearchArguments),
     /// Check content: its form, its craft, its labs, and with --run its code.
     #[command(after_help = CHECK)]
     Check(CheckArguments),
@@ -125,6 +142,25 @@ pub(crate) struct ListArguments {
     /// Print JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SearchArguments {
+    /// Words, "phrases", -without, field:value.
+    #[arg(required = true, allow_hyphen_values = true)]
+    pub(crate) query: Vec<OsString>,
+    /// Print JSON, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Search one category, by its name in `library-tui list`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) category: Option<String>,
+    /// Search the labs alone.
+    #[arg(long)]
+    pub(crate) labs: bool,
+    /// How many hits at most.
+    #[arg(long, value_name = "N", default_value_t = crate::cli::search::LIMIT)]
+    pub(crate) limit: usize,
 }
 
 /// Work on the labs in the folder `labs` here, or beside `LIBRARY_TUI_CONTENT`.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::check::{Finding, Report};
 use crate::document::Level;
 use crate::library::{Article, Catalog, Category, Lab};
+use crate::search::text::Hit;
 use crate::text;
 
 /// The version of the fields below.
@@ -88,6 +89,43 @@ struct RowFields<'a> {
     sources: usize,
     labs: usize,
     score: Option<String>,
+}
+
+#[derive(Serialize)]
+struct HitFields<'a> {
+    of: &'a str,
+    category: &'a str,
+    slug: &'a str,
+    title: &'a str,
+    path: &'a [String],
+    anchor: Option<&'a str>,
+    score: f32,
+    snippet: &'a str,
+    marks: Vec<[usize; 2]>,
+}
+
+/// A hit of search as a line.
+pub(crate) fn hit(hit: &Hit) -> String {
+    let (category, slug) = hit.place.key.name().rsplit_once('/').unwrap_or_default();
+    let snippet = hit.snippet.text.as_str();
+    let characters = |at: usize| snippet.get(..at).map_or(0, |before| before.chars().count());
+    let fields = HitFields {
+        of: hit.place.key.kind(),
+        category,
+        slug,
+        title: &hit.title,
+        path: &hit.path,
+        anchor: hit.place.anchor.as_deref(),
+        score: hit.score,
+        snippet,
+        marks: hit
+            .snippet
+            .hits
+            .iter()
+            .map(|it| [characters(it.start), characters(it.end)])
+            .collect(),
+    };
+    line("hit", fields)
 }
 
 /// A category as a line.

@@ -19,6 +19,8 @@ pub struct Catalog {
     pub articles: Vec<Article>,
     /// The labs: by category, then in order.
     pub labs: Vec<Lab>,
+    /// Names of one thing, for search: `k8s`, `Kubernetes`.
+    pub synonyms: Vec<Vec<String>>,
 }
 
 /// A category.
