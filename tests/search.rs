@@ -6,3 +6,5 @@
 mod finding;
 #[path = "search/pipe.rs"]
 mod pipe;
+#[path = "search/relevance.rs"]
+mod relevance;

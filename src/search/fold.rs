@@ -45,12 +45,28 @@ pub(crate) fn stem_into(word: &str, out: &mut String) {
         out.push_str(word);
         return;
     }
+    let american = american(word);
     STEMMER.with_borrow_mut(|stemmer| {
-        let mut stream = stemmer.token_stream(word);
+        let mut stream = stemmer.token_stream(american.as_deref().unwrap_or(word));
         while let Some(token) = stream.next() {
             out.push_str(&token.text);
         }
     });
+    if out.len() > 5 && out.ends_with("our") {
+        out.truncate(out.len() - 3);
+        out.push_str("or");
+    }
+}
+
+/// Endings that are spelt with an `s` in Britain and with a `z` elsewhere.
+const BRITISH: &[&str] =
+    &["ise", "ised", "ises", "iser", "isers", "ising", "isation", "isations", "yse", "ysed"];
+
+/// A word in the spelling that the stemmer knows: `synchronize` for `synchronise`.
+fn american(word: &str) -> Option<String> {
+    let ending = BRITISH.iter().find(|ending| word.len() > 5 && word.ends_with(**ending))?;
+    let start = word.get(..word.len() - ending.len())?;
+    Some(format!("{start}{}", ending.replacen('s', "z", 1)))
 }
 
 /// The stem of a folded word.
@@ -66,9 +82,13 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_share_their_stem() {
-        for (one, other) in
-            [("replicate", "replication"), ("consistency", "consistent"), ("caches", "caching")]
-        {
+        for (one, other) in [
+            ("replicate", "replication"),
+            ("consistency", "consistent"),
+            ("caches", "caching"),
+            ("synchronised", "synchronize"),
+            ("behaviour", "behaviors"),
+        ] {
             assert_eq!(stem(one), stem(other));
         }
         assert_eq!((stem("p99").as_str(), stem("as").as_str()), ("p99", "as"));

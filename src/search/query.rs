@@ -15,11 +15,74 @@ const LONGEST: usize = 4096;
 
 /// Words that are in every text: looked for only when there is nothing else, and in phrases.
 const STOP: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "did", "for", "from",
-    "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "me", "my", "of", "on", "or",
-    "so", "than", "that", "the", "their", "them", "then", "there", "these", "this", "to", "was",
-    "we", "what", "when", "where", "which", "who", "why", "will", "with", "you", "your", "should",
-    "after", "but", "get", "one", "use", "using", "need",
+    "a",
+    "an",
+    "and",
+    "are",
+    "as",
+    "at",
+    "be",
+    "by",
+    "can",
+    "do",
+    "does",
+    "did",
+    "for",
+    "from",
+    "has",
+    "have",
+    "how",
+    "i",
+    "if",
+    "in",
+    "into",
+    "is",
+    "it",
+    "its",
+    "me",
+    "my",
+    "of",
+    "on",
+    "or",
+    "so",
+    "than",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "this",
+    "to",
+    "was",
+    "we",
+    "what",
+    "when",
+    "where",
+    "which",
+    "who",
+    "why",
+    "will",
+    "with",
+    "you",
+    "your",
+    "should",
+    "after",
+    "but",
+    "get",
+    "one",
+    "use",
+    "using",
+    "need",
+    "vs",
+    "versus",
+    "between",
+    "not",
+    "no",
+    "explained",
+    "many",
+    "much",
 ];
 
 /// A query.
@@ -296,8 +359,10 @@ impl<'a> Iterator for Pieces<'a> {
         let mut letters = rest.chars();
         let first = letters.next()?;
         let second = letters.next();
-        let is_unwanted =
-            first == '-' && second.is_some_and(|c| c.is_alphanumeric() || is_quote(c));
+        let is_infinite = rest.starts_with("-inf") || rest.starts_with("-nan");
+        let is_unwanted = !is_infinite
+            && first == '-'
+            && second.is_some_and(|c| c.is_alphabetic() || is_quote(c));
         self.at += usize::from(is_unwanted);
         let field = self.field();
         let quote = self.rest().chars().next().filter(|c| is_quote(*c));

@@ -21,15 +21,25 @@ use crate::search::text::terms::{Form, Segment, forms};
 use crate::search::text::{Answer, Hit, Place};
 
 /// How much the article's score adds to that of each of its sections.
-const SHARE: f32 = 0.35;
+const SHARE: f32 = 0.5;
 /// How much a synonym says, beside the word itself.
 const SYNONYM: f32 = 0.7;
 /// How much it adds that two words stand beside each other.
 const BESIDE: f32 = 0.12;
 /// Words found in more sections than this are not looked for beside each other.
 const COMMON: usize = 50_000;
-/// Queries of so many words are answered even when no article has all of them.
-const LONG: u32 = 3;
+/// Queries of so many words are also answered by articles that have most of them.
+const LONG: usize = 3;
+/// How much of what a long query's words are worth is most of it.
+const MOST: f32 = 0.6;
+/// An article whose title has so much of it need not have the rest.
+const HALF: f32 = 0.4;
+/// How much is enough when no article has more.
+const SOME: f32 = 0.25;
+/// How much it adds to what a word is worth here that it is rare.
+const RARE: f32 = 0.2;
+/// Sums of the same numbers may differ by this much.
+const EDGE: f32 = 1e-3;
 
 /// A search that is under way.
 pub(crate) struct Search<'a> {
@@ -93,17 +103,19 @@ impl Search<'_> {
         }
         self.reward_neighbours(&wanted)?;
         let all = 1u32.checked_shl(wanted.len() as u32).unwrap_or(0).wrapping_sub(1);
-        let mut found = self.candidates(all, |found| found & all == all);
-        let is_partial = found.is_empty() && all.count_ones() >= LONG;
-        if is_partial {
-            let enough = (all.count_ones() * 3).div_ceil(5);
-            let worth: f32 = self.rarity.iter().sum();
-            let rarity = self.rarity.clone();
-            found = self.candidates(all, |found| {
-                let has = rarity.iter().enumerate().filter(|(bit, _)| found & (1 << bit) != 0);
-                let has: f32 = has.map(|(_, worth)| worth).sum();
-                (found & all).count_ones() >= enough && has >= 0.4 * worth
-            });
+        let worth = self.worth();
+        let enough = if wanted.len() < LONG { 1.0 } else { MOST };
+        let mut found = self.candidates(all, |found, head| {
+            let has = share(found & all, &worth);
+            has >= enough - EDGE || (has >= HALF && share(head & all, &worth) >= HALF)
+        });
+        if found.is_empty() && wanted.len() > 1 {
+            found = self.candidates(all, |found, _| share(found & all, &worth) >= SOME);
+        }
+        let is_partial = !found.iter().any(|it| it.found & all == all);
+        for it in &mut found {
+            let share = share(it.found & all, &worth);
+            it.score *= share * share;
         }
         let total = found.len();
         let chosen = choose(found, limit);
@@ -117,7 +129,18 @@ impl Search<'_> {
         })
     }
 
-    fn candidates(&self, all: u32, suffice: impl Fn(u32) -> bool) -> Vec<Candidate> {
+    /// What each clause is worth; one that is nowhere, as much as the others.
+    fn worth(&self) -> Vec<f32> {
+        let known = self.rarity.iter().zip(&self.counts).filter(|(_, count)| **count > 0);
+        let known: Vec<f32> = known.map(|(worth, _)| *worth).collect();
+        let usual = known.iter().sum::<f32>() / count(known.len().max(1));
+        let worth = self.rarity.iter().zip(&self.counts);
+        let worth = worth.map(|(worth, count)| if *count == 0 { usual } else { *worth });
+        // That a word is there says more than how rare it is.
+        worth.map(|worth| 1.0 + RARE * worth).collect()
+    }
+
+    fn candidates(&self, all: u32, suffice: impl Fn(u32, u32) -> bool) -> Vec<Candidate> {
         let mut found = vec![];
         for (number, segment) in self.segments.iter().enumerate() {
             segment.sheet.candidates(number, (all, SHARE), &suffice, &mut found);
@@ -329,6 +352,14 @@ impl Search<'_> {
             score: candidate.score,
         }))
     }
+}
+
+/// How much of what all clauses are worth is worth what was found.
+fn share(found: u32, worth: &[f32]) -> f32 {
+    let all: f32 = worth.iter().sum();
+    let has = worth.iter().enumerate().filter(|(bit, _)| found & (1 << bit) != 0);
+    let has: f32 = has.map(|(_, worth)| worth).sum();
+    if all > 0.0 { has / all } else { 1.0 }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts, which are weighed and not told")]

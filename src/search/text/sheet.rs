@@ -203,7 +203,7 @@ impl<'a> Sheet<'a> {
         &self,
         segment: usize,
         (wanted, share): (u32, f32),
-        suffice: impl Fn(u32) -> bool,
+        suffice: impl Fn(u32, u32) -> bool,
         out: &mut Vec<Candidate>,
     ) {
         for doc in &self.any {
@@ -211,14 +211,14 @@ impl<'a> Sheet<'a> {
             let at = article as usize;
             let found = self.article_found.get(at).copied().unwrap_or_default();
             let is_refused = self.refused.get(at).copied().unwrap_or_default();
-            if is_refused || !suffice(found) || self.reader.is_deleted(*doc) {
+            let head = self.head_found.get(at).copied().unwrap_or_default();
+            if is_refused || !suffice(found, head) || self.reader.is_deleted(*doc) {
                 continue;
             }
             let here = self.found.get(*doc as usize).copied().unwrap_or_default() & wanted;
             let covered = fraction(here.count_ones(), wanted.count_ones());
             let whole = self.article_score.get(at).copied().unwrap_or_default();
-            let head = self.head_found.get(*doc as usize).copied().unwrap_or_default();
-            let leads = head & wanted == wanted;
+            let leads = *doc == article && head & wanted == wanted;
             let own = self.score.get(*doc as usize).copied().unwrap_or_default();
             let own = if leads { own.max(whole) } else { own };
             let score = own * (0.7 + 0.3 * covered) + share * whole;
