@@ -66,6 +66,7 @@ fn figures<'a>(judged: impl Iterator<Item = &'a Judged>) -> (f64, f64, usize) {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the figures are what the test is for")]
 fn what_engineers_type_finds_the_article_that_answers_it() {
     let judged = judged();
     assert!(judged.len() >= QUERIES, "{} queries", judged.len());
