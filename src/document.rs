@@ -14,7 +14,7 @@ mod parse;
 mod plain;
 
 pub use anchor::Anchors;
-pub use chart::{Axis, Chart, ChartError, ChartKind, Series, chart};
+pub use chart::{Axis, Chart, ChartError, ChartKind, Note, Rule, Series, chart};
 pub use front::{FrontError, FrontMatter, Level, Split, split_front_matter};
 pub use parse::{Fenced, fences, parse};
 
@@ -77,6 +77,8 @@ pub enum BlockKind {
     },
     /// A paragraph.
     Paragraph(Prose),
+    /// What stands over `<details>`: the first leaf in it.
+    Summary(Prose),
     /// Fenced or indented code.
     Code(Code),
     /// A displayed formula, LaTeX without its dollar signs.
@@ -188,6 +190,9 @@ pub enum LinkKind {
     Image,
     /// A footnote reference; the target is its label.
     Footnote,
+    /// The summary of `<details>`, which opens and closes them: an index into
+    /// [`Document::containers`].
+    Fold(usize),
 }
 
 /// What leaves stand in.
@@ -231,7 +236,7 @@ pub enum ContainerKind {
         /// What its references name: the key in [`Document::footnotes`].
         label: Safe,
     },
-    /// `<details>` with its summary.
+    /// `<details>` with its summary as written; the first leaf in it shows that.
     Details(Prose),
 }
 
@@ -277,6 +282,13 @@ impl Document {
         })
     }
 
+    /// All `<details>`: indices into [`Document::containers`].
+    pub fn details(&self) -> impl Iterator<Item = usize> {
+        let containers = self.containers.iter().enumerate();
+        let details = containers.filter(|(_, it)| matches!(it.kind, ContainerKind::Details(_)));
+        details.map(|(container, _)| container)
+    }
+
     /// The containers of `block`, innermost first, with their indices.
     pub fn around(&self, block: usize) -> impl Iterator<Item = (usize, &Container)> {
         let mut next = self.blocks.get(block).and_then(|block| block.container);
@@ -294,13 +306,26 @@ impl Block {
     /// its rows by a line feed.
     pub fn text(&self) -> Cow<'_, str> {
         match &self.kind {
-            BlockKind::Heading { prose, .. } | BlockKind::Paragraph(prose) => {
-                Cow::Borrowed(&prose.text)
-            }
+            BlockKind::Heading { prose, .. }
+            | BlockKind::Paragraph(prose)
+            | BlockKind::Summary(prose) => Cow::Borrowed(&prose.text),
             BlockKind::Code(code) => Cow::Borrowed(&code.text),
             BlockKind::Math(text) | BlockKind::Html(text) => Cow::Borrowed(text),
             BlockKind::Table(table) => Cow::Owned(table.text()),
             BlockKind::Rule => Cow::Borrowed(""),
+        }
+    }
+}
+
+impl Block {
+    /// Everything in it that is running text.
+    fn proses_mut(&mut self) -> Vec<&mut Prose> {
+        match &mut self.kind {
+            BlockKind::Heading { prose, .. }
+            | BlockKind::Paragraph(prose)
+            | BlockKind::Summary(prose) => vec![prose],
+            BlockKind::Table(table) => table.rows.iter_mut().flatten().collect(),
+            _ => vec![],
         }
     }
 }

@@ -4,6 +4,7 @@
 //! without laying out again. Every leaf is laid out by itself, so a [`Page`] lays out only what
 //! is looked at: a megabyte opens as fast as a page.
 
+mod chart;
 mod code;
 mod flow;
 mod frame;
@@ -12,10 +13,12 @@ mod math;
 mod ornament;
 mod page;
 mod prose;
+mod sideways;
 mod table;
 
 pub use highlight::highlight;
 pub use page::{Page, Row};
+pub use sideways::{Lines, Manner, Numbers};
 
 use std::ops::Range;
 
@@ -106,6 +109,16 @@ pub enum Role {
     TableHead,
     /// A folded passage's summary.
     Summary,
+    /// The first series of a chart.
+    SeriesA,
+    /// The second.
+    SeriesB,
+    /// The third.
+    SeriesC,
+    /// The fourth.
+    SeriesD,
+    /// The fifth.
+    SeriesE,
 }
 
 /// A run of text with one role, on one line.
@@ -199,11 +212,21 @@ impl Line {
 ///
 /// The rows' starts never decrease, and no row is wider than `measure.width`.
 pub fn lay_out(document: &Document, block: usize, measure: Measure) -> Vec<Line> {
+    lay_out_in(document, block, measure, Manner::default())
+}
+
+/// The same, with code and tables set in a manner of the reader's.
+pub fn lay_out_in(
+    document: &Document,
+    block: usize,
+    measure: Measure,
+    manner: Manner,
+) -> Vec<Line> {
     let Some(leaf) = document.blocks.get(block) else { return vec![] };
     let measure = Measure { width: measure.width.max(1), ..measure };
     let frame = Frame::around(document, block, measure);
     let inner = Measure { width: frame.inner_width(), ..measure };
-    let mut own = rows(document, block, leaf, inner);
+    let mut own = rows(document, block, inner, manner);
     if let Some(first) = own.first_mut() {
         first.start = 0;
     }
@@ -211,21 +234,35 @@ pub fn lay_out(document: &Document, block: usize, measure: Measure) -> Vec<Line>
 }
 
 /// The rows of a leaf without what it stands in; at least one.
-fn rows(document: &Document, block: usize, leaf: &Block, measure: Measure) -> Vec<Line> {
+fn rows(document: &Document, block: usize, measure: Measure, manner: Manner) -> Vec<Line> {
+    let Some(leaf) = document.blocks.get(block) else { return vec![] };
     let base = frame::base_role(document, block);
     match &leaf.kind {
         BlockKind::Heading { level, prose, .. } => {
-            let flow = Flow::of(document, prose, heading_role(*level));
+            let flow = Flow::of(document, prose, heading_role(*level), measure);
             prose::rows(&flow, measure.width)
         }
-        BlockKind::Paragraph(prose) => prose::rows(&Flow::of(document, prose, base), measure.width),
-        BlockKind::Code(code) => code::rows(document, block, code, measure),
-        BlockKind::Math(text) => math::rows(text, measure.width),
+        BlockKind::Summary(prose) => {
+            prose::rows(&Flow::of(document, prose, Role::Summary, measure), measure.width)
+        }
+        BlockKind::Paragraph(prose) => {
+            prose::rows(&Flow::of(document, prose, base, measure), measure.width)
+        }
+        BlockKind::Code(code) => code::rows((document, block), code, measure, manner),
+        BlockKind::Math(text) => math::rows(text, measure),
+        BlockKind::Table(table) if manner.lines == Lines::Cut => {
+            let natural = Measure { width: NATURAL, ..measure };
+            let rows = table::rows(document, table, natural);
+            rows.iter().map(|row| sideways::cut(row, manner.shift, measure)).collect()
+        }
         BlockKind::Table(table) => table::rows(document, table, measure),
         BlockKind::Rule => vec![rule(measure)],
         BlockKind::Html(text) => prose::rows(&Flow::plain(text, Role::Html), measure.width),
     }
 }
+
+/// Wider than any table has to be.
+const NATURAL: usize = 4096;
 
 fn heading_role(level: u8) -> Role {
     match level {
@@ -309,7 +346,7 @@ mod tests {
             roles("a *b **c*** ~~d~~ `e` [`f`](g) $h$ <i> i[^1]\n\n[^1]: j", 80),
             [
                 "Text(a ) Emphasis(b ) StrongEmphasis(c) Text( ) Strikethrough(d) Text( ) Code(e) \
-                 Text( ) CodeLink(f) Text( ) Math($h$) Text( ) Html(<i>) Text( i) Footnote([1])",
+                 Text( ) CodeLink(f) Text( ) ¹Math(h) Text( ) Html(<i>) Text( i) Footnote([1])",
                 "",
                 "¹Rule(────────)",
                 "¹Footnote([1] ) Text(j)",

@@ -6,6 +6,7 @@
 // What is written, and where it goes on the screen.
 pub mod text;
 pub mod document;
+pub mod math;
 pub mod layout;
 pub mod theme;
 pub mod paint;

@@ -292,7 +292,11 @@ fn role_look(role: Role) -> (Tone, Modifier) {
         Role::CodeFunction => (Tone::Cyan, plain),
         Role::CodeType => (Tone::Yellow, plain),
         Role::CodeName => (Tone::Cyan, plain),
-        Role::CodeRemoved => (Tone::Red, plain),
+        Role::CodeRemoved | Role::SeriesE => (Tone::Red, plain),
+        Role::SeriesA => (Tone::Blue, plain),
+        Role::SeriesB => (Tone::Yellow, plain),
+        Role::SeriesC => (Tone::Green, plain),
+        Role::SeriesD => (Tone::Magenta, plain),
     }
 }
 

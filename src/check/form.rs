@@ -260,7 +260,9 @@ fn charts(draft: &Draft, found: &mut Vec<Finding>) {
 /// The running texts of a block.
 pub(crate) fn proses(block: &Block) -> Vec<&Prose> {
     match &block.kind {
-        BlockKind::Heading { prose, .. } | BlockKind::Paragraph(prose) => vec![prose],
+        BlockKind::Heading { prose, .. }
+        | BlockKind::Paragraph(prose)
+        | BlockKind::Summary(prose) => vec![prose],
         BlockKind::Table(table) => table.rows.iter().flatten().collect(),
         _ => vec![],
     }

@@ -30,6 +30,12 @@ pub struct Chart {
     /// What is drawn.
     #[serde(default)]
     pub series: Vec<Series>,
+    /// Lines across plots of lines, points and steps.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// Words at places of such plots.
+    #[serde(default)]
+    pub notes: Vec<Note>,
 }
 
 /// How the numbers of a chart are drawn.
@@ -86,6 +92,30 @@ pub struct Series {
     pub values: Vec<f64>,
 }
 
+/// A line across a plot: a limit, a target.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Where an upright line stands.
+    pub x: Option<f64>,
+    /// Where a level line stands.
+    pub y: Option<f64>,
+    /// What it is.
+    pub label: String,
+}
+
+/// Words at a place of a plot.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// How far to the right.
+    pub x: f64,
+    /// How far up.
+    pub y: f64,
+    /// The words.
+    pub text: String,
+}
+
 /// A chart that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {message}")]
@@ -127,7 +157,10 @@ impl Chart {
             let message = format!("{numbers} numbers are more than a plot can show");
             return Some((Place("[[series]]", 0), message));
         }
-        self.wrong_axis().or_else(|| self.wrong_labels()).or_else(|| self.wrong_series())
+        self.wrong_axis()
+            .or_else(|| self.wrong_labels())
+            .or_else(|| self.wrong_series())
+            .or_else(|| self.wrong_rules())
     }
 
     fn wrong_axis(&self) -> Option<(Place, String)> {
@@ -172,6 +205,30 @@ impl Chart {
             }
         }
         None
+    }
+
+    fn wrong_rules(&self) -> Option<(Place, String)> {
+        let told = !self.rules.is_empty() || !self.notes.is_empty();
+        if told && !self.kind.has_points() {
+            let message = "`rules` and `notes` are for lines, scatters and steps".to_owned();
+            return Some((Place("kind", 0), message));
+        }
+        for (index, rule) in self.rules.iter().enumerate() {
+            let message = match (rule.x, rule.y) {
+                (Some(x), None) if x.is_finite() && !(self.x.log && x <= 0.0) => continue,
+                (None, Some(y)) if y.is_finite() && !(self.y.log && y <= 0.0) => continue,
+                (Some(_), Some(_)) | (None, None) => "takes either `x` or `y`",
+                _ => "stands where the axis has no number",
+            };
+            return Some((Place("[[rules]]", index), format!("`rules`: {message}")));
+        }
+        let wrong = |note: &Note| {
+            let log = (self.x.log && note.x <= 0.0) || (self.y.log && note.y <= 0.0);
+            log || !note.x.is_finite() || !note.y.is_finite()
+        };
+        let index = self.notes.iter().position(wrong)?;
+        let message = "`notes`: stands where the axis has no number".to_owned();
+        Some((Place("[[notes]]", index), message))
     }
 
     fn wrong_in(&self, series: &Series) -> Option<String> {

@@ -9,6 +9,7 @@ mod html;
 mod inline;
 mod leaves;
 mod notes;
+mod summaries;
 mod table;
 mod urls;
 
@@ -329,6 +330,7 @@ impl Builder<'_> {
         document.bytes = self.markdown.len();
         document.hidden = self.hidden;
         self.notes.settle(&mut document, broken);
+        summaries::insert(&mut document);
         document
     }
 }
@@ -374,6 +376,7 @@ mod tests {
                     format!("h{level} {} #{anchor}", shown(prose))
                 }
                 BlockKind::Paragraph(prose) => format!("p {}", shown(prose)),
+                BlockKind::Summary(prose) => format!("s {}", shown(prose)),
                 BlockKind::Code(code) => {
                     format!("code {}|{}|{}", code.language, code.info, code.text)
                 }
@@ -540,14 +543,22 @@ mod tests {
             shape(
                 "<details><summary>Why `a` &amp; <b>b</b>? 1. c</summary>\n\nBecause *d*.\n\n- e\n\n</details>\n\nf"
             ),
-            ["(Why {a}c & b? 1. c) p Because {d}e.", "(Why {a}c & b? 1. c) *0 p e", "p f"]
+            [
+                "(Why {a}c & b? 1. c) s Why {a}c & b? 1. c",
+                "=(Why {a}c & b? 1. c) p Because {d}e.",
+                "(Why {a}c & b? 1. c) *0 p e",
+                "p f"
+            ]
         );
         assert_eq!(
             shape("<details>\n\n<summary>1. a</summary>\n\nb\n\n</details>"),
-            ["(1. a) p b"]
+            ["(1. a) s 1. a", "=(1. a) p b"]
         );
-        assert_eq!(shape("<details>\nraw\n</details>\nafter"), ["() html raw", "html after"]);
-        assert_eq!(shape("<details><summary>a</summary></details>"), ["(a) p "]);
+        assert_eq!(
+            shape("<details>\nraw\n</details>\nafter"),
+            ["() s Details", "=() html raw", "html after"]
+        );
+        assert_eq!(shape("<details><summary>a</summary></details>"), ["(a) s a", "=(a) p "]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The visible text of a document, without layout: for search, counts and previews.
 
-use crate::document::{BlockKind, ContainerKind, Document};
+use crate::document::{BlockKind, Document};
 use crate::text;
 
 /// Words of prose that are read in a minute.
@@ -13,7 +13,6 @@ impl Document {
     /// sets apart. Markers and numbers of lists are not text.
     pub fn plain(&self) -> String {
         let mut plain = String::new();
-        let mut told = 0;
         for (index, block) in self.blocks.iter().enumerate() {
             match (&block.kind, block.continued) {
                 _ if index == 0 => {}
@@ -21,7 +20,6 @@ impl Document {
                 _ if block.tight => plain.push('\n'),
                 _ => plain.push_str("\n\n"),
             }
-            self.tell_summaries(index, &mut told, &mut plain);
             match &block.kind {
                 BlockKind::Table(table) => {
                     // The rest of a split table begins with its head again.
@@ -35,20 +33,6 @@ impl Document {
             }
         }
         plain
-    }
-
-    /// Adds the summaries of `<details>` that begin with `block`, outermost first.
-    fn tell_summaries(&self, block: usize, told: &mut usize, plain: &mut String) {
-        let around = self.around(block).take_while(|(index, _)| index >= told);
-        let mut new: Vec<_> = around.collect();
-        *told = new.first().map_or(*told, |(index, _)| index + 1);
-        new.reverse();
-        for (_, container) in new {
-            if let ContainerKind::Details(summary) = &container.kind {
-                plain.push_str(&summary.text);
-                plain.push('\n');
-            }
-        }
     }
 
     /// How many words of prose there are: code is not counted. Two ideographs make a word.

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use crate::document::{Block, BlockKind, Code, Document};
 use crate::layout::ornament::Ornaments;
-use crate::layout::{Line, Measure, Role, Span};
+use crate::layout::sideways::{self, Lines, Manner, Numbers};
+use crate::layout::{Line, Measure, Role, Span, chart};
 use crate::text::{self, Safe};
 
 /// Languages of fences that show what the code above printed.
@@ -28,22 +29,65 @@ fn ran(code: &Code) -> bool {
 }
 
 /// The rows of code: a rule with its label, the code, and a rule unless its output follows.
-pub(super) fn rows(document: &Document, block: usize, code: &Code, measure: Measure) -> Vec<Line> {
+pub(super) fn rows(
+    (document, block): (&Document, usize),
+    code: &Code,
+    measure: Measure,
+    manner: Manner,
+) -> Vec<Line> {
     let continued = |block| document.blocks.get(block).is_some_and(|block: &Block| block.continued);
     let mut rows = vec![];
     if !continued(block) {
         rows.push(label(code, measure));
     }
-    let mut at = 0;
-    for line in code.text.split('\n') {
-        rows.extend(cut(&code.text, at..at + line.len(), measure));
-        at += line.len() + 1;
+    let whole = !continued(block) && !continued(block + 1);
+    match chart::rows(code, measure).filter(|_| whole) {
+        Some(drawn) => rows.extend(drawn),
+        None => rows.extend(lines(code, measure, manner)),
     }
     if !continued(block + 1) && !is_tied(document, block + 1) {
         let spans = vec![rule(measure.width, measure)];
         rows.push(Line { spans, start: code.text.len() });
     }
     rows
+}
+
+fn lines(code: &Code, measure: Measure, manner: Manner) -> Vec<Line> {
+    let text = &code.text;
+    let count = text.split('\n').count();
+    let numbered = manner.numbers == Numbers::Shown && code.language.as_str() != "diagram";
+    let digits = if numbered { count.to_string().len() + 1 } else { 0 };
+    let digits = if digits + 8 < measure.width { digits } else { 0 };
+    let inner = Measure { width: measure.width - digits, ..measure };
+    // A diagram that is wrapped is none.
+    let cut = manner.lines == Lines::Cut || code.language.as_str() == "diagram";
+    let mut at = 0;
+    let mut rows = vec![];
+    for (line, number) in text.split('\n').zip(1..) {
+        let range = at..at + line.len();
+        let own = if cut {
+            vec![sideways::cut(&whole(text, range), manner.shift, inner)]
+        } else {
+            wrapped(text, range, inner)
+        };
+        for (row, mut line) in own.into_iter().enumerate() {
+            if digits > 0 {
+                let number = if row == 0 { number.to_string() } else { String::new() };
+                let number = format!("{number:>0$} ", digits - 1);
+                line.spans.insert(0, Span::ornament(Safe::line(&number), Role::Rule));
+            }
+            rows.push(line);
+        }
+        at += line.len() + 1;
+    }
+    rows
+}
+
+/// A line of code in one row, however wide.
+fn whole(text: &Safe, line: Range<usize>) -> Line {
+    let span = Span { text: text.slice(line.clone()), role: Role::CodeText, at: Some(line.start) };
+    let spans = if span.text.is_empty() { vec![] } else { vec![span] };
+    Line { spans, start: line.start }
 }
 
 fn rule(width: usize, measure: Measure) -> Span {
@@ -68,7 +112,7 @@ fn label(code: &Code, measure: Measure) -> Line {
 }
 
 /// One line of code; where it is too long, more rows with a mark in front.
-fn cut(text: &Safe, line: Range<usize>, measure: Measure) -> Vec<Line> {
+fn wrapped(text: &Safe, line: Range<usize>, measure: Measure) -> Vec<Line> {
     let mut rows = vec![];
     let mut rest = line.clone();
     while rows.is_empty() || !rest.is_empty() {
@@ -88,10 +132,22 @@ fn continuation(measure: Measure) -> Option<Span> {
     (measure.width >= 8).then(|| Span::ornament(mark, Role::Rule))
 }
 
-/// The bytes of `rest` that go on this row: at least one grapheme.
+/// The bytes of `rest` that go on this row: at least one grapheme, and no part of a word that
+/// the next row has room for.
 fn row(text: &str, rest: &Range<usize>, width: usize) -> Range<usize> {
     let rest_text = text.get(rest.clone()).unwrap_or_default();
-    let fitting = text::fitting(rest_text, width);
+    let mut fitting = text::fitting(rest_text, width);
+    if fitting < rest_text.len() && !rest_text.get(fitting..).unwrap_or_default().starts_with(' ') {
+        let fits = rest_text.get(..fitting).unwrap_or_default();
+        let word = fits.rfind(|c: char| !c.is_alphanumeric() && c != '_').map_or(0, |at| {
+            at + fits.get(at..).and_then(|it| it.chars().next()).map_or(1, char::len_utf8)
+        });
+        if (fitting - word) * 2 < fitting
+            && fits.get(..word).is_some_and(|it| !it.trim().is_empty())
+        {
+            fitting = word;
+        }
+    }
     let whole = text::graphemes(rest_text).next().map_or(0, |(_, grapheme)| grapheme.len());
     rest.start..rest.start + fitting.max(whole)
 }
@@ -106,7 +162,9 @@ fn code_span(text: &Safe, row: Range<usize>, width: usize) -> Option<Span> {
 
 #[cfg(test)]
 mod tests {
+    use crate::document;
     use crate::layout::tests::{roles, shown};
+    use crate::layout::{Line, Lines, Manner, Measure, Numbers, lay_out_in};
 
     #[test]
     fn code_stands_between_rules_under_its_language() {
@@ -142,9 +200,31 @@ mod tests {
             shown("```\nabcdefghijklmnop\n```", 8),
             "────────\nabcdefgh\n↳ ijklmn\n↳ op\n────────\n"
         );
+        assert_eq!(shown("```\nab cd efgh\n```", 8), "────────\nab cd\n↳ efgh\n────────\n");
         assert_eq!(shown("```\nabcdef\n```", 3), "───\nabc\ndef\n───\n");
         assert_eq!(shown("```\n日本\n```", 3), "───\n日\n本\n───\n");
         assert_eq!(shown("```\n日a\n```", 1), "─\n?\na\n─\n");
+    }
+
+    #[test]
+    fn long_lines_can_be_cut_and_numbered_and_diagrams_always_are_cut() {
+        let shown = |markdown: &str, manner: Manner| {
+            let document = document::parse(markdown);
+            let lines = lay_out_in(&document, 0, Measure { width: 12, ascii: false }, manner);
+            let text =
+                |line: &Line| line.spans.iter().map(|it| it.text.as_str()).collect::<String>();
+            lines.iter().map(|line| text(line) + "\n").collect::<String>()
+        };
+        let cut = Manner { lines: Lines::Cut, shift: 3, numbers: Numbers::Shown };
+        assert_eq!(
+            shown("```\nabcdefghijklmnop\nx\n```", cut),
+            "────────────\n1 ‹efghijkl›\n2 ‹\n────────────\n"
+        );
+        let diagram = "```diagram\n┌──────────────┐\n```";
+        assert_eq!(shown(diagram, Manner::default()), "────────────\n┌──────────›\n────────────\n");
+        let table = "|a|b|\n|-|-|\n|some words here|more|";
+        let cut = Manner { lines: Lines::Cut, ..Manner::default() };
+        assert!(shown(table, cut).contains("some words ›\n"), "{}", shown(table, cut));
     }
 
     #[test]

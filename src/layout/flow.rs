@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::{Document, Mark, MarkKind, Prose};
-use crate::layout::Role;
+use crate::layout::{Measure, Role, math};
 use crate::text::{self, Safe};
 
 /// Cells of an image's target that are shown.
@@ -36,16 +36,16 @@ impl Flow {
     }
 
     /// A prose that is the leaf's whole text.
-    pub(super) fn of(document: &Document, prose: &Prose, base: Role) -> Self {
+    pub(super) fn of(document: &Document, prose: &Prose, base: Role, measure: Measure) -> Self {
         let mut flow = Self::default();
-        flow.prose(document, prose, base, Some(0));
+        flow.prose((document, measure), prose, base, Some(0));
         flow
     }
 
     /// Adds a prose that begins at byte `at` of the leaf's text.
     pub(super) fn prose(
         &mut self,
-        document: &Document,
+        (document, measure): (&Document, Measure),
         prose: &Prose,
         base: Role,
         at: Option<usize>,
@@ -70,11 +70,20 @@ impl Flow {
             match mark.kind {
                 MarkKind::Image(_) if begins => self.ornament(&Safe::from("[image: "), Role::Image),
                 MarkKind::Image(link) => self.image_target(document, link),
+                MarkKind::Math if begins => done = self.formula(prose, mark, measure).max(done),
                 _ => {}
             }
         }
         let rest = done..prose.text.len();
         self.push(&prose.text, rest, active.role(base), at.map(|at| at + done));
+    }
+
+    /// Sets a formula, and says up to which byte of the prose that is.
+    fn formula(&mut self, prose: &Prose, mark: &Mark, measure: Measure) -> usize {
+        let source = prose.text.get(mark.range.clone()).unwrap_or_default();
+        let Some(line) = math::inline(source, measure) else { return mark.range.start };
+        self.ornament(&line, Role::Math);
+        text::whole(&prose.text, mark.range.end)
     }
 
     fn image_target(&mut self, document: &Document, link: usize) {

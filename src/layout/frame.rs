@@ -39,7 +39,7 @@ impl Frame {
         let mut room = measure.width / 2;
         let mut parts = vec![];
         for (index, container) in document.around(block) {
-            let mut part = part(document, container, measure);
+            let mut part = part(container, measure);
             if above.contains(&index) {
                 (part.shared, part.head) = (true, None);
             }
@@ -134,7 +134,7 @@ fn in_footnote(document: &Document, block: usize) -> bool {
     matches!(outermost, Some((_, Container { kind: ContainerKind::Footnote { .. }, .. })))
 }
 
-fn part(document: &Document, container: &Container, measure: Measure) -> Part {
+fn part(container: &Container, measure: Measure) -> Part {
     let ornaments = Ornaments::of(measure);
     match &container.kind {
         ContainerKind::Quote => bar(Role::QuoteBar, ornaments),
@@ -156,14 +156,7 @@ fn part(document: &Document, container: &Container, measure: Measure) -> Part {
         ContainerKind::Footnote { number, .. } => {
             hanging((Safe::line(&format!("[{number}]")), Role::Footnote))
         }
-        ContainerKind::Details(summary) => {
-            let mut head = Flow::default();
-            head.prose(document, summary, Role::Summary, None);
-            if summary.text.is_empty() {
-                head.ornament(&Safe::from("Details"), Role::Summary);
-            }
-            Part { head: Some(head), ..hanging((Safe::from(ornaments.fold), Role::Marker)) }
-        }
+        ContainerKind::Details(_) => hanging((Safe::from(ornaments.unfolded), Role::Marker)),
     }
 }
 
@@ -249,8 +242,8 @@ mod tests {
     fn details_show_their_summary_over_their_text() {
         let markdown =
             "<details><summary>Why `so`?</summary>\n\nBecause.\n\n- a\n\n</details>\n\nb";
-        assert_eq!(shown(markdown, 20), "▸ Why so?\n  Because.\n\n  • a\n\nb\n");
-        assert_eq!(shown("<details>\n\na\n\n</details>", 20), "▸ Details\n  a\n");
+        assert_eq!(shown(markdown, 20), "▾ Why so?\n  Because.\n\n  • a\n\nb\n");
+        assert_eq!(shown("<details>\n\na\n\n</details>", 20), "▾ Details\n  a\n");
     }
 
     #[test]
@@ -263,7 +256,7 @@ mod tests {
     fn ornaments_can_be_ascii() {
         let markdown = "> - a\n\n<details><summary>b</summary>\n\n```sh run\nc\n```\n\n</details>";
         let page = page(markdown, Measure { width: 20, ascii: true });
-        assert_eq!(page, "| * a\n\n> b\n  -- sh (ran) ------\n  c\n  ------------------\n");
+        assert_eq!(page, "| * a\n\nv b\n  -- sh (ran) ------\n  c\n  ------------------\n");
         assert!(page.is_ascii());
     }
 

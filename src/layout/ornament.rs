@@ -14,8 +14,10 @@ pub(super) struct Ornaments {
     pub(super) column: &'static str,
     /// Of nested lists, outermost first.
     pub(super) bullets: [&'static str; 3],
-    /// Before a summary.
-    pub(super) fold: &'static str,
+    /// Before a summary whose text is shown.
+    pub(super) unfolded: &'static str,
+    /// Before a summary whose text is not shown; as wide.
+    pub(super) folded: &'static str,
     /// Before the rest of a line of code that was cut.
     pub(super) continues: &'static str,
     /// After the language of code that ran.
@@ -28,7 +30,8 @@ const UNICODE: Ornaments = Ornaments {
     cross: "┼",
     column: "│",
     bullets: ["•", "◦", "▪"],
-    fold: "▸",
+    unfolded: "▾",
+    folded: "▸",
     continues: "↳",
     ran: " ✓ ran",
 };
@@ -39,7 +42,8 @@ const ASCII: Ornaments = Ornaments {
     cross: "+",
     column: "|",
     bullets: ["*", "-", "+"],
-    fold: ">",
+    unfolded: "v",
+    folded: ">",
     continues: "\\",
     ran: " (ran)",
 };

@@ -1,9 +1,12 @@
 //! A document at one width, laid out leaf by leaf as it is looked at.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::document::Document;
-use crate::layout::{Line, Measure, Position, lay_out};
+use crate::document::{BlockKind, Document};
+use crate::layout::ornament::Ornaments;
+use crate::layout::{Line, Manner, Measure, Position, Role, lay_out_in};
+use crate::text::Safe;
 
 /// The rows of a document at one width; those that were asked for so far.
 ///
@@ -13,6 +16,9 @@ use crate::layout::{Line, Measure, Position, lay_out};
 pub struct Page {
     measure: Measure,
     leaves: Vec<Option<Vec<Line>>>,
+    /// The `<details>` that show their summary only.
+    folded: BTreeSet<usize>,
+    manner: Manner,
 }
 
 /// A row: the leaf, and the row in it.
@@ -27,7 +33,34 @@ pub struct Row {
 impl Page {
     /// A page of `document` on which nothing is laid out yet.
     pub fn new(document: &Document, measure: Measure) -> Self {
-        Self { measure, leaves: vec![None; document.blocks.len()] }
+        Self {
+            measure,
+            leaves: vec![None; document.blocks.len()],
+            folded: BTreeSet::new(),
+            manner: Manner::default(),
+        }
+    }
+
+    /// Shows only the summaries of these `<details>`, named by their containers.
+    pub fn fold(&mut self, folded: BTreeSet<usize>) {
+        self.folded = folded;
+        self.leaves.fill(None);
+    }
+
+    /// Sets code and tables in another manner.
+    pub fn set_in(&mut self, manner: Manner) {
+        self.manner = manner;
+        self.leaves.fill(None);
+    }
+
+    /// How code and tables are set.
+    pub fn manner(&self) -> Manner {
+        self.manner
+    }
+
+    /// The `<details>` that show their summary only.
+    pub fn folded(&self) -> &BTreeSet<usize> {
+        &self.folded
     }
 
     /// How it is set.
@@ -37,9 +70,9 @@ impl Page {
 
     /// The rows of one leaf.
     pub fn rows(&mut self, document: &Document, block: usize) -> &[Line] {
-        let measure = self.measure;
+        let (set, folded) = ((self.measure, self.manner), &self.folded);
         match self.leaves.get_mut(block) {
-            Some(leaf) => leaf.get_or_insert_with(|| lay_out(document, block, measure)),
+            Some(leaf) => leaf.get_or_insert_with(|| leaf_rows(document, block, set, folded)),
             None => &[],
         }
     }
@@ -53,6 +86,12 @@ impl Page {
     /// never a blank row above the leaf.
     pub fn row_of(&mut self, document: &Document, position: Position) -> Row {
         let block = position.block.min(self.leaves.len().saturating_sub(1));
+        // What is folded away is at its summary.
+        let shown = (0..=block).rev().find(|it| !self.rows(document, *it).is_empty());
+        let (block, position) = match shown {
+            Some(shown) if shown != block => (shown, Position { block: shown, offset: 0 }),
+            _ => (block, position),
+        };
         let rows = self.rows(document, block);
         let below = rows.partition_point(|line| line.start <= position.offset);
         Row { block, row: below.saturating_sub(1) }
@@ -125,5 +164,43 @@ impl Page {
             rows.extend((0..count).map(|row| Row { block, row }));
         }
         rows
+    }
+}
+
+/// The rows of a leaf; none of one that is folded away.
+fn leaf_rows(
+    document: &Document,
+    block: usize,
+    (measure, manner): (Measure, Manner),
+    folded: &BTreeSet<usize>,
+) -> Vec<Line> {
+    let is_summary =
+        document.blocks.get(block).is_some_and(|it| matches!(it.kind, BlockKind::Summary(_)));
+    let mut closed = false;
+    for (depth, (container, _)) in document.around(block).enumerate() {
+        if folded.contains(&container) {
+            if depth > 0 || !is_summary {
+                return vec![];
+            }
+            closed = true;
+        }
+    }
+    let mut rows = lay_out_in(document, block, measure, manner);
+    if closed {
+        close(&mut rows, measure);
+    }
+    rows
+}
+
+/// Turns the sign before a summary.
+fn close(rows: &mut [Line], measure: Measure) {
+    let ornaments = Ornaments::of(measure);
+    let signs = rows.iter_mut().flat_map(|row| &mut row.spans);
+    let sign = signs
+        .rev()
+        .find(|span| span.role == Role::Marker && span.text.starts_with(ornaments.unfolded));
+    if let Some(sign) = sign {
+        let rest = sign.text.slice(ornaments.unfolded.len()..sign.text.len());
+        sign.text = Safe::from(ornaments.folded).then(&rest);
     }
 }

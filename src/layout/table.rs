@@ -15,7 +15,7 @@ const BETWEEN: usize = 3;
 /// The rows of a table.
 pub(super) fn rows(document: &Document, table: &Table, measure: Measure) -> Vec<Line> {
     let between = table.columns.len().saturating_sub(1) * BETWEEN;
-    let needs = needs(document, table);
+    let needs = needs((document, measure), table);
     let widths = measure.width.checked_sub(between).and_then(|room| share(&needs, room));
     let mut rows = match widths {
         Some(widths) => Grid { table, widths, measure }.rows(document),
@@ -29,11 +29,11 @@ pub(super) fn rows(document: &Document, table: &Table, measure: Measure) -> Vec<
     rows
 }
 
-fn cell(document: &Document, table: &Table, row: usize, column: usize, at: usize) -> Flow {
+fn cell(page: (&Document, Measure), table: &Table, row: usize, column: usize, at: usize) -> Flow {
     let role = if row == 0 { Role::TableHead } else { Role::Text };
     let mut flow = Flow::default();
     if let Some(prose) = table.rows.get(row).and_then(|row| row.get(column)) {
-        flow.prose(document, prose, role, Some(at));
+        flow.prose(page, prose, role, Some(at));
     }
     flow
 }
@@ -47,11 +47,11 @@ struct Need {
     all: usize,
 }
 
-fn needs(document: &Document, table: &Table) -> Vec<Need> {
+fn needs(page: (&Document, Measure), table: &Table) -> Vec<Need> {
     let mut needs = vec![Need { least: 1, all: 1 }; table.columns.len()];
     for row in 0..table.rows.len() {
         for (column, need) in needs.iter_mut().enumerate() {
-            let flow = cell(document, table, row, column, 0);
+            let flow = cell(page, table, row, column, 0);
             let words = flow.text.split([' ', '\n']).map(text::width);
             need.least = need.least.max(words.max().unwrap_or(0).min(WORD));
             need.all = need.all.max(flow.text.lines().map(text::width).max().unwrap_or(0));
@@ -109,7 +109,8 @@ impl Grid<'_> {
             .zip(&self.widths)
             .enumerate()
             .map(|(column, (at, width))| {
-                prose::rows(&cell(document, self.table, row, column, *at), *width)
+                let page = (document, self.measure);
+                prose::rows(&cell(page, self.table, row, column, *at), *width)
             })
             .collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or(1).max(1);
@@ -181,13 +182,13 @@ fn records(document: &Document, table: &Table, measure: Measure) -> Vec<Line> {
             lines.push(Line { spans: vec![Span::ornament(rule, Role::Rule)], start: 0 });
         }
         for (column, at) in offsets.iter().enumerate() {
-            let value = cell(document, table, row, column, *at);
+            let value = cell((document, measure), table, row, column, *at);
             if value.text.is_empty() {
                 continue;
             }
             let mut flow = Flow::default();
             if row > 0 {
-                name(document, table, column, &mut flow);
+                name((document, measure), table, column, &mut flow);
             }
             flow.append(value);
             let start = *at;
@@ -202,9 +203,9 @@ fn records(document: &Document, table: &Table, measure: Measure) -> Vec<Line> {
 }
 
 /// The head of a column, which is in the table only once.
-fn name(document: &Document, table: &Table, column: usize, flow: &mut Flow) {
+fn name(page: (&Document, Measure), table: &Table, column: usize, flow: &mut Flow) {
     let Some(head) = table.rows.first().and_then(|head| head.get(column)) else { return };
-    flow.prose(document, head, Role::TableHead, None);
+    flow.prose(page, head, Role::TableHead, None);
     if !head.text.is_empty() {
         flow.ornament(&Safe::from(": "), Role::TableHead);
     }

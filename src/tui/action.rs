@@ -95,6 +95,8 @@ actions! {
     Hints "hints" [Reader] "f",
     /// Peeks at a footnote, or at where the selected link leads.
     Peek "peek" [Reader] "K",
+    /// Opens all `<details>` of this article, such as answers; closes them again.
+    Unfold "unfold" [Reader] "e",
     /// The next pane.
     NextPane "next-pane" [Browse] "Tab",
     /// The next article in reading order.
@@ -121,6 +123,16 @@ actions! {
     Narrower "narrower" [Reader] "-",
     /// The text column as it was.
     UsualWidth "usual-width" [Reader] "=",
+    /// Cuts long lines of code and wide tables at the edge, or wraps them again.
+    Wrap "wrap" [Reader] "w",
+    /// What is cut at the edge, further to the right.
+    ScrollRight "scroll-right" [Reader] ">",
+    /// What is cut at the edge, back to the left.
+    ScrollLeft "scroll-left" [Reader] "<",
+    /// Numbers before lines of code.
+    Numbers "line-numbers" [Reader] "#",
+    /// Copies the code that most of the screen shows.
+    CopyCode "copy-code" [Reader] "Y",
     /// The next theme: ansi, dark, light, high-contrast.
     NextTheme "next-theme" [Home, Browse, Reader] "t",
     /// Copies the address of what is selected to the clipboard.

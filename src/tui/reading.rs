@@ -2,18 +2,21 @@
 //! is in it.
 
 mod find;
+mod folds;
 mod hints;
 mod links;
 
 pub use find::Find;
+pub use folds::Folds;
 pub use hints::Hints;
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use crate::document::{self, BlockKind, Document, Heading};
-use crate::layout::{Line, Measure, Page, Position, Role, Row};
+use crate::document::{self, BlockKind, Code, Document, Heading};
+use crate::layout::{Line, Manner, Measure, Page, Position, Role, Row};
 use crate::tui::Effect;
 use crate::tui::cursor::Way;
 
@@ -65,7 +68,8 @@ impl Reading {
     pub fn new(subject: Subject, opening: u64, markdown: &str, measure: Measure) -> Self {
         let document = document::parse(markdown);
         let outline = document.outline().collect();
-        let page = Page::new(&document, measure);
+        let mut page = Page::new(&document, measure);
+        page.fold(document.details().collect());
         Self {
             subject,
             opening,
@@ -87,11 +91,42 @@ impl Reading {
     pub fn fit(&mut self, measure: Measure, height: usize) {
         if self.page.measure() != measure {
             let top = self.top();
+            let (folded, manner) = (self.page.folded().clone(), self.page.manner());
             self.page = Page::new(&self.document, measure);
+            self.page.fold(folded);
+            self.page.set_in(manner);
             self.top = self.row_of(top);
         }
         self.height = height;
         self.settle();
+    }
+
+    /// How code and tables are set.
+    pub fn manner(&self) -> Manner {
+        self.page.manner()
+    }
+
+    /// Sets code and tables in another manner; the place stays.
+    pub fn set_in(&mut self, manner: Manner) {
+        let top = self.top();
+        self.page.set_in(manner);
+        self.top = self.row_of(top);
+        self.settle();
+    }
+
+    /// The code that most of the screen shows.
+    pub fn code_on_screen(&self) -> Option<&Code> {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for row in &self.visible {
+            *counts.entry(row.block).or_default() += 1;
+        }
+        let code = |block: usize| match self.document.blocks.get(block).map(|it| &it.kind) {
+            Some(BlockKind::Code(code)) => Some(code),
+            _ => None,
+        };
+        let most = counts.iter().filter(|(block, _)| code(**block).is_some());
+        let most = most.max_by_key(|(block, count)| (**count, Reverse(**block)));
+        most.and_then(|(block, _)| code(*block))
     }
 
     /// Where the reader is: what the row at the top begins with.
@@ -121,8 +156,23 @@ impl Reading {
 
     /// Puts `top` at the top of the screen again.
     pub fn come_back(&mut self, top: Top) {
+        self.unfold_to(top.position.block);
         self.top = self.row_of(top);
         self.settle();
+    }
+
+    /// The head of the table that the screen begins in, when it is above the screen.
+    pub fn table_head(&self) -> Option<&Line> {
+        let block = self.document.blocks.get(self.top.block)?;
+        if !matches!(block.kind, BlockKind::Table(_)) {
+            return None;
+        }
+        let rows = (0..self.top.row).map(|row| Row { row, ..self.top });
+        let head =
+            rows.filter_map(|row| self.page.line(row)).find(|line| !line.spans.is_empty())?;
+        let is_head = head.spans.iter().any(|span| span.role == Role::TableHead);
+        let cells = head.spans.iter().filter(|span| span.at.is_some());
+        (is_head && cells.clone().all(|span| span.role == Role::TableHead)).then_some(head)
     }
 
     /// The rows on the screen, top to bottom.
@@ -167,6 +217,7 @@ impl Reading {
 
     /// Puts `position` at the top of the screen.
     pub fn go(&mut self, position: Position) {
+        self.unfold_to(position.block);
         self.top = self.page.row_of(&self.document, position);
         self.settle();
     }
@@ -182,6 +233,7 @@ impl Reading {
 
     /// Moves only as far as it takes to have `position` on the screen.
     pub fn reveal(&mut self, position: Position) {
+        self.unfold_to(position.block);
         let row = self.page.row_of(&self.document, position);
         if self.visible.contains(&row) {
             return;

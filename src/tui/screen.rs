@@ -43,9 +43,11 @@ impl Screen {
         let outline = if beside { outline } else { 0 };
         let room = body.width - outline;
         let margin = if room >= 44 { 2 } else { u16::from(room >= 24) };
-        let width = room.saturating_sub(2 * margin).min(measure).max(room.min(1));
-        let gap = if beside { 4.min(room - width) } else { 0 };
-        let left = (room - width - gap) / 2;
+        let gap = if beside { 4 } else { margin };
+        let width = room.saturating_sub(margin + gap).min(measure).max(room.min(1));
+        let gap = if beside { gap.min(room - width) } else { 0 };
+        let spare = room - width - gap;
+        let left = (spare / 2).max(margin.min(spare));
         let text = Rect { x: body.x + left, width, ..body };
         let outline = beside.then(|| Rect { x: text.right() + gap, width: outline, ..body });
         (text, outline)
@@ -96,6 +98,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn beside_an_outline_the_text_keeps_its_margin() {
+        for width in [100, 104, 110, 116, 160] {
+            let (text, outline) = Screen::arrange(Size { width, height: 40 }).reader(76);
+            assert!(text.x >= 2, "{width}: {text:?}");
+            assert_eq!(outline.map(|it| it.x), Some(text.right() + 4), "{width}");
+        }
+    }
 
     proptest! {
         #[test]

@@ -1,5 +1,6 @@
 //! How a message changes the model. No terminal, no files, no clock, no threads.
 
+mod code;
 mod follow;
 mod lists;
 mod reader;

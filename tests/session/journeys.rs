@@ -116,12 +116,25 @@ fn headings_are_walked_in_both_directions() {
 
 #[test]
 fn find_walks_all_hits_and_around_both_ends() {
-    let session = Session::article("handshake", USUAL).press("/").write("syn").sees("1 of 7");
+    let session = Session::article("handshake", USUAL).press("/").write("syn").sees("1 of 8");
     let mut session = session.press("Enter");
-    for hit in 2..=7 {
-        session = session.press("n").sees(&format!("{hit} of 7"));
+    for hit in 2..=8 {
+        session = session.press("n").sees(&format!("{hit} of 8"));
     }
-    session.press("n").sees("1 of 7").press("N").sees("7 of 7");
+    session.press("n").sees("1 of 8").press("N").sees("8 of 8");
+}
+
+#[test]
+fn answers_are_folded_until_they_are_asked_for() {
+    let session = Session::article("handshake", USUAL).press("G").misses("▾");
+    session.press("e").sees("details are open").press("e").sees("details are closed");
+}
+
+#[test]
+fn code_is_numbered_cut_and_moved_sideways() {
+    let session = Session::article("handshake", USUAL);
+    let session = session.press("w").sees("Long lines are cut").press("> >").press("<");
+    session.press("w").sees("go on in the next row").press("# Y");
 }
 
 #[test]

@@ -1,13 +1,12 @@
 //! Formulas: whether they can be drawn.
 
-use pulldown_latex::{Parser, Storage};
-
 use crate::check::Finding;
 use crate::check::craft::clean;
 use crate::check::draft::Draft;
 use crate::check::form::proses;
 use crate::check::rules;
 use crate::document::{Block, BlockKind, MarkKind};
+use crate::math::Formula;
 
 /// Reports formulas that the parser does not understand.
 pub(crate) fn formulas(draft: &Draft, found: &mut Vec<Finding>) {
@@ -23,9 +22,9 @@ pub(crate) fn formulas(draft: &Draft, found: &mut Vec<Finding>) {
         }
         open_formulas(draft, block, found);
         for formula in formulas {
-            if let Err(message) = parse(formula) {
+            if let Err(error) = Formula::read(formula) {
                 let place = draft.place(block, formula.trim());
-                found.push(draft.finding(&rules::MATH, place, message));
+                found.push(draft.finding(&rules::MATH, place, error.to_string()));
             }
         }
     }
@@ -40,74 +39,6 @@ fn open_formulas(draft: &Draft, block: &Block, found: &mut Vec<Finding>) {
         let message = "a formula is not closed, or its braces are not".to_owned();
         found.push(draft.finding(&rules::MATH, draft.place(block, "$$"), message));
     }
-}
-
-/// Commands that program TeX. A formula needs none, and the parser breaks on some of them.
-const PROGRAMS: [&str; 14] = [
-    "\\catcode",
-    "\\char",
-    "\\def",
-    "\\edef",
-    "\\futurelet",
-    "\\gdef",
-    "\\global",
-    "\\let",
-    "\\long",
-    "\\newcommand",
-    "\\outer",
-    "\\providecommand",
-    "\\renewcommand",
-    "\\xdef",
-];
-
-fn parse(formula: &str) -> Result<(), String> {
-    if let Some(command) = commands(formula).find(|it| PROGRAMS.contains(it)) {
-        return Err(format!("the formula uses `{command}`, which is no mathematics"));
-    }
-    let Err(error) = events(formula) else { return Ok(()) };
-    let unknown = commands(formula).find(|it| {
-        let alone = format!("{it}{{x}}{{x}}{{x}}");
-        events(&alone).is_err_and(|error| error.contains("unknown primitive"))
-    });
-    match unknown {
-        Some(command) => Err(format!("the formula has the unknown command `{command}`")),
-        None => Err(format!("the formula cannot be read: {error}")),
-    }
-}
-
-/// What the parser does not know and a formula is drawn all the same without.
-const DRAWN: [(&str, &str); 6] = [
-    ("\\LaTeX", "\\text{LaTeX}"),
-    ("\\TeX", "\\text{TeX}"),
-    ("\\operatorname*", "\\operatorname"),
-    ("\\boxed", ""),
-    ("\\tag", "\\text"),
-    ("\\label", "\\text"),
-];
-
-fn events(formula: &str) -> Result<(), String> {
-    let mut text = formula.to_owned();
-    for (from, to) in DRAWN {
-        text = text.replace(from, to);
-    }
-    let storage = Storage::new();
-    match Parser::new(&text, &storage).find_map(Result::err) {
-        None => Ok(()),
-        Some(error) => {
-            let error = error.to_string();
-            let first = error.lines().next().unwrap_or_default();
-            Err(first.trim_start_matches("parsing error: ").trim().to_owned())
-        }
-    }
-}
-
-/// The names of commands in a formula: a backslash and letters.
-fn commands(formula: &str) -> impl Iterator<Item = &str> {
-    formula.match_indices('\\').filter_map(|(at, _)| {
-        let rest = formula.get(at + 1..)?;
-        let letters = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
-        formula.get(at..=at + letters).filter(|_| letters > 0)
-    })
 }
 
 #[cfg(test)]
@@ -136,7 +67,7 @@ mod tests {
             "\\begin{cases} x & x > 0 \\\\ 0 & \\text{otherwise} \\end{cases}",
             "50\\,\\%",
         ] {
-            assert_eq!(parse(formula), Ok(()), "{formula}");
+            assert!(Formula::read(formula).is_ok(), "{formula}");
         }
     }
 
@@ -156,7 +87,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_formula_is_judged(formula in "(\\\\[a-zA-Z]{0,6}|[a-z{}^_&$ #%0-9\\[\\]()é|~]|\\\\(frac|def|left|right|begin|sqrt|text|let|hskip|char|limits|array|not|mathbb|color)){0,12}") {
-            let _ = parse(&formula);
+            let _ = Formula::read(&formula);
         }
     }
 }

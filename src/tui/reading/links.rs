@@ -10,11 +10,16 @@ impl Reading {
     /// Selects the next link, or the one before; the first on the screen when none is selected.
     pub fn select_link(&mut self, way: Way) {
         let count = self.document.links.len();
-        let next = match self.link {
+        let mut next = match self.link {
             _ if count == 0 => None,
             Some(at) => Some(way.around(at, count)),
             None => self.first_link(way),
         };
+        // What is folded away is not walked through.
+        for _ in 0..count {
+            let hidden = next.filter(|link| self.is_folded_away(*link));
+            next = hidden.map(|link| way.around(link, count)).or(next);
+        }
         self.link = next;
         let place = next.and_then(|link| self.document.links.get(link)).map(place);
         if let Some(place) = place {
@@ -30,6 +35,11 @@ impl Reading {
             let top = self.position();
             self.document.links.iter().position(|link| place(link) >= top).or(Some(0))
         })
+    }
+
+    fn is_folded_away(&mut self, link: usize) -> bool {
+        let block = self.document.links.get(link).map(|link| link.block);
+        block.is_some_and(|block| self.page.rows(&self.document, block).is_empty())
     }
 
     /// The selected link, if it is on the screen.

@@ -18,7 +18,7 @@ impl Model {
     fn destination(&self) -> Option<Destination> {
         let reading = self.reading.as_ref()?;
         let link = reading.selected_link()?;
-        if link.kind == LinkKind::Footnote {
+        if link.kind != LinkKind::Link && link.kind != LinkKind::Image {
             return None;
         }
         let from = match reading.subject {
@@ -43,6 +43,9 @@ impl Model {
                 }
                 None => self.fail("This footnote has no text"),
             };
+        }
+        if let LinkKind::Fold(container) = link.kind {
+            return self.with_reading(|reading| reading.turn_fold(container));
         }
         let target = link.target.clone();
         match self.destination() {

@@ -6,7 +6,8 @@ use crate::tui::action::Action;
 use crate::tui::cursor::Way;
 use crate::tui::key::Key;
 use crate::tui::model::{Overlay, Showing};
-use crate::tui::reading::{Reading, Subject};
+use crate::tui::reading::{Folds, Reading, Subject};
+use crate::tui::update::code::SHIFT;
 use crate::tui::{Effect, Model};
 
 /// Cells that one key widens or narrows the text column by.
@@ -18,7 +19,7 @@ impl Model {
         self.with_reading(|reading| reading.scroll(rows))
     }
 
-    fn with_reading(&mut self, change: impl FnOnce(&mut Reading)) -> Vec<Effect> {
+    pub(super) fn with_reading(&mut self, change: impl FnOnce(&mut Reading)) -> Vec<Effect> {
         if let Some(reading) = &mut self.reading {
             change(reading);
         }
@@ -53,6 +54,12 @@ impl Model {
             Action::NextLink => self.select_link(Way::Forward),
             Action::PreviousLink => self.select_link(Way::Back),
             Action::Hints => self.show_hints(),
+            Action::Unfold => self.turn_folds(),
+            Action::Wrap => self.turn_wrapping(),
+            Action::Numbers => self.turn_numbers(),
+            Action::ScrollRight => self.shift(SHIFT),
+            Action::ScrollLeft => self.shift(-SHIFT),
+            Action::CopyCode => self.copy_code(),
             Action::Open => self.follow_selected(),
             Action::Peek => self.peek(),
             Action::Copy => self.copy_selected(),
@@ -102,6 +109,17 @@ impl Model {
             return self.say("No links in this article");
         }
         self.with_reading(|reading| reading.select_link(way))
+    }
+
+    fn turn_folds(&mut self) -> Vec<Effect> {
+        let turned = self.reading.as_mut().and_then(Reading::turn_folds);
+        let mut effects = self.colours();
+        effects.extend(self.say(match turned {
+            Some(Folds::Open) => "All answers and details are open",
+            Some(Folds::Closed) => "All answers and details are closed",
+            None => "Nothing is folded in this article",
+        }));
+        effects
     }
 
     fn show_hints(&mut self) -> Vec<Effect> {

@@ -25,6 +25,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
         let over = overlays.of(*row, reading, canvas);
         paint::line(canvas.buffer, slot, line, &canvas.theme, over);
     }
+    if let Some(head) = reading.table_head() {
+        let slot = Slot { x: column.x, y: column.y, width: column.width };
+        canvas.blank(Rect { height: 1.min(column.height), ..column });
+        paint::line(canvas.buffer, slot, head, &canvas.theme, &[]);
+    }
     if reading.document.blocks.is_empty() {
         canvas.part(column, 0, 0, &Safe::from("This file is empty."), Part::Dim);
     }

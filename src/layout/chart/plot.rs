@@ -1,0 +1,282 @@
+//! Lines, stairs and points over two axes.
+
+use crate::document::{Chart, ChartKind, Rule, Series};
+use crate::layout::chart::axis::{self, Scale, units, whole};
+use crate::layout::chart::sheet::Sheet;
+use crate::layout::chart::{letter, paper, role};
+use crate::layout::{Measure, Role};
+use crate::text;
+
+/// Dots of a cell.
+const ACROSS: usize = 2;
+const DOWN: usize = 4;
+
+/// Where the plot stands on its sheet.
+struct Frame {
+    left: usize,
+    width: usize,
+    height: usize,
+}
+
+/// A plot of `width` cells.
+pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
+    let height = (width / 5).clamp(8, 14);
+    let points = || chart.series.iter().flat_map(|series| &series.points);
+    let rules = |at: fn(&Rule) -> Option<f64>| chart.rules.iter().filter_map(at);
+    let x = Scale::over(&chart.x, points().map(|[x, _]| *x).chain(rules(|rule| rule.x)));
+    let y = Scale::over(&chart.y, points().map(|[_, y]| *y).chain(rules(|rule| rule.y)));
+    let ticks = y.ticks(height / 3);
+    let numbers = axis::numbers(&y, &ticks);
+    let left = 1 + numbers.iter().map(|it| text::width(it)).max().unwrap_or(0);
+    let frame = Frame { left: left + 1, width: width - (left + 1).min(width - 1), height };
+    let mut sheet = paper(width, height + 4);
+    sheet.write(0, 0, &axis::title(&chart.y), Role::Rule);
+    let [up, foot, side, corner] =
+        if measure.ascii { ['|', '+', '-', '+'] } else { ['│', '┬', '─', '└'] };
+    for row in 0..height {
+        sheet.put(left, row + 1, up, Role::Rule);
+    }
+    for (tick, number) in ticks.iter().zip(&numbers) {
+        if let Some(row) = y.row(*tick, height, DOWN) {
+            let mark = if measure.ascii { '+' } else { '┤' };
+            sheet.put(left, row + 1, mark, Role::Rule);
+            sheet.write_before(left, row + 1, number, Role::Rule);
+        }
+    }
+    sheet.put(left, height + 1, corner, Role::Rule);
+    for column in 0..frame.width {
+        sheet.put(frame.left + column, height + 1, side, Role::Rule);
+    }
+    feet(&mut sheet, &frame, &x, foot);
+    sheet.write_around(
+        frame.left + frame.width / 2,
+        height + 3,
+        &axis::title(&chart.x),
+        Role::Rule,
+    );
+    reference(&mut sheet, chart, &frame, (&x, &y), measure);
+    match chart.kind {
+        ChartKind::Scatter => scatter(&mut sheet, chart, &frame, (&x, &y), measure),
+        _ => lines(&mut sheet, chart, &frame, (&x, &y), measure),
+    }
+    for note in &chart.notes {
+        if let (Some(column), Some(row)) =
+            (x.cell(note.x, frame.width, ACROSS), y.row(note.y, height, DOWN))
+        {
+            sheet.put(frame.left + column, row + 1, '*', Role::Strong);
+            let after = frame.left + column + 2;
+            if after + text::width(&note.text) <= width {
+                sheet.write(after, row + 1, &note.text, Role::Text);
+            } else {
+                sheet.write_before(
+                    (frame.left + column).saturating_sub(1),
+                    row + 1,
+                    &note.text,
+                    Role::Text,
+                );
+            }
+        }
+    }
+    sheet
+}
+
+/// Ticks under the plot, as many as do not touch.
+fn feet(sheet: &mut Sheet, frame: &Frame, x: &Scale, foot: char) {
+    let ticks = x.ticks(frame.width / 11);
+    let mut free = 0;
+    for (tick, words) in ticks.iter().zip(axis::numbers(x, &ticks)) {
+        let Some(column) = x.cell(*tick, frame.width, ACROSS) else { continue };
+        let cells = text::width(&words);
+        let begin = (frame.left + column).saturating_sub(cells / 2);
+        let begin = begin.min((frame.left + frame.width).saturating_sub(cells));
+        sheet.put(frame.left + column, frame.height + 1, foot, Role::Rule);
+        if begin >= free && begin + cells <= frame.left + frame.width {
+            sheet.write(begin, frame.height + 2, &words, Role::Rule);
+            free = begin + cells + 1;
+        }
+    }
+}
+
+/// Lines across the plot, with their words.
+fn reference(
+    sheet: &mut Sheet,
+    chart: &Chart,
+    frame: &Frame,
+    (x, y): (&Scale, &Scale),
+    measure: Measure,
+) {
+    let [across, up] = if measure.ascii { ['-', ':'] } else { ['┄', '┊'] };
+    for rule in &chart.rules {
+        if let Some(row) = rule.y.and_then(|at| y.row(at, frame.height, DOWN)) {
+            let row = row + 1;
+            for column in 0..frame.width {
+                sheet.put(frame.left + column, row, across, Role::Rule);
+            }
+            sheet.write_before(
+                frame.left + frame.width,
+                row,
+                &format!(" {}", rule.label),
+                Role::Text,
+            );
+        }
+        if let Some(column) = rule.x.and_then(|at| x.cell(at, frame.width, ACROSS)) {
+            for row in 1..=frame.height {
+                sheet.put(frame.left + column, row, up, Role::Rule);
+            }
+            let after = frame.left + column + 1;
+            sheet.write(after, 1, &format!("{} ", rule.label), Role::Text);
+        }
+    }
+}
+
+/// The sign of a series of points.
+pub(super) fn dot(series: usize, measure: Measure) -> char {
+    let signs =
+        if measure.ascii { ['o', 'x', '+', '#', '@'] } else { ['●', '○', '▲', '□', '◆'] };
+    signs.get(series % 5).copied().unwrap_or('o')
+}
+
+fn scatter(
+    sheet: &mut Sheet,
+    chart: &Chart,
+    frame: &Frame,
+    (x, y): (&Scale, &Scale),
+    measure: Measure,
+) {
+    for (at, series) in chart.series.iter().enumerate() {
+        for [px, py] in &series.points {
+            if let (Some(column), Some(row)) =
+                (x.cell(*px, frame.width, ACROSS), y.row(*py, frame.height, DOWN))
+            {
+                sheet.put(frame.left + column, row + 1, dot(at, measure), role(at));
+            }
+        }
+    }
+}
+
+fn lines(
+    sheet: &mut Sheet,
+    chart: &Chart,
+    frame: &Frame,
+    (x, y): (&Scale, &Scale),
+    measure: Measure,
+) {
+    let mut dots = Dots::new(frame.width, frame.height);
+    for (at, series) in chart.series.iter().enumerate() {
+        dots.series(at, &corners(chart.kind, series), (x, y));
+    }
+    for row in 0..frame.height {
+        for column in 0..frame.width {
+            if let Some((sign, series)) = dots.cell(column, row, measure) {
+                sheet.put(frame.left + column, row + 1, sign, role(series));
+            }
+        }
+    }
+    if chart.series.len() > 1 {
+        for (at, series) in chart.series.iter().enumerate() {
+            name(sheet, at, series, frame, (x, y));
+        }
+    }
+}
+
+/// The letter of a line at its end, or further to the left where another one stands already.
+fn name(sheet: &mut Sheet, at: usize, series: &Series, frame: &Frame, (x, y): (&Scale, &Scale)) {
+    let places = series.points.iter().rev().filter_map(|[px, py]| {
+        let (column, row) = (x.cell(*px, frame.width, ACROSS)?, y.row(*py, frame.height, DOWN)?);
+        Some((frame.left + column, row + 1))
+    });
+    let places: Vec<(usize, usize)> = places.collect();
+    let letters = |sheet: &Sheet, (column, row): (usize, usize)| sheet.is_letter(column, row);
+    let place = places.iter().find(|place| !letters(sheet, **place)).or(places.first());
+    if let Some((column, row)) = place {
+        sheet.put(*column, *row, letter(at), role(at));
+    }
+}
+
+/// The corners of a series' line.
+fn corners(kind: ChartKind, series: &Series) -> Vec<[f64; 2]> {
+    if kind != ChartKind::Step {
+        return series.points.clone();
+    }
+    let mut corners: Vec<[f64; 2]> = vec![];
+    for [x, y] in &series.points {
+        if let Some([_, before]) = corners.last().copied() {
+            corners.push([*x, before]);
+        }
+        corners.push([*x, *y]);
+    }
+    corners
+}
+
+/// Two dots across and four down in each cell.
+struct Dots {
+    width: usize,
+    height: usize,
+    cells: Vec<(u8, usize)>,
+}
+
+impl Dots {
+    fn new(width: usize, height: usize) -> Self {
+        Self { width, height, cells: vec![(0, 0); width * height] }
+    }
+
+    fn series(&mut self, at: usize, points: &[[f64; 2]], (x, y): (&Scale, &Scale)) {
+        let (across, down) = (units(self.width * ACROSS - 1), units(self.height * DOWN - 1));
+        let place = |[px, py]: &[f64; 2]| [x.place(*px) * across, (1.0 - y.place(*py)) * down];
+        let places: Vec<[f64; 2]> = points.iter().map(place).collect();
+        if let [only] = places.as_slice() {
+            self.dot(at, *only);
+        }
+        let mut gone = 0;
+        for pair in places.windows(2) {
+            let [from, to] = pair else { continue };
+            gone = self.line(at, *from, *to, gone);
+        }
+    }
+
+    /// A line; returns how many dots the series has gone so far, for its dashes.
+    fn line(&mut self, series: usize, from: [f64; 2], to: [f64; 2], gone: usize) -> usize {
+        let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
+        let steps = whole(dx.abs().max(dy.abs()).min(4000.0)).max(1);
+        for step in 0..=steps {
+            let part = units(step) / units(steps);
+            let shown = match series % 3 {
+                0 => true,
+                1 => (gone + step) % 6 < 4,
+                _ => (gone + step).is_multiple_of(3),
+            };
+            if shown {
+                self.dot(series, [from[0] + dx * part, from[1] + dy * part]);
+            }
+        }
+        gone + steps
+    }
+
+    fn dot(&mut self, series: usize, [x, y]: [f64; 2]) {
+        let edge = |count: usize| units(count) - 0.5;
+        if !(-0.5..edge(self.width * ACROSS)).contains(&x)
+            || !(-0.5..edge(self.height * DOWN)).contains(&y)
+        {
+            return;
+        }
+        let (x, y) = (whole(x), whole(y));
+        let bit = match (x % ACROSS, y % DOWN) {
+            (0, 3) => 0x40,
+            (_, 3) => 0x80,
+            (0, row) => 1 << row,
+            (_, row) => 8 << row,
+        };
+        if let Some(cell) = self.cells.get_mut(y / DOWN * self.width + x / ACROSS) {
+            *cell = (cell.0 | bit, series);
+        }
+    }
+
+    fn cell(&self, column: usize, row: usize, measure: Measure) -> Option<(char, usize)> {
+        let (bits, series) = *self.cells.get(row * self.width + column)?;
+        if bits == 0 {
+            return None;
+        }
+        let braille = char::from_u32(0x2800 + u32::from(bits)).unwrap_or('*');
+        Some((if measure.ascii { letter(series).to_ascii_lowercase() } else { braille }, series))
+    }
+}

@@ -1,0 +1,83 @@
+//! Cells to draw on: a character and a role each.
+
+use crate::layout::{Line, Role, Span};
+use crate::text::{self, Safe};
+
+/// A rectangle of cells.
+pub(super) struct Sheet {
+    width: usize,
+    rows: Vec<Vec<(String, Role)>>,
+}
+
+impl Sheet {
+    pub(super) fn new(width: usize, rows: usize) -> Self {
+        let blank = (" ".to_owned(), Role::Text);
+        Self { width, rows: vec![vec![blank; width]; rows] }
+    }
+
+    /// Whether a capital letter stands on a cell.
+    pub(super) fn is_letter(&self, x: usize, y: usize) -> bool {
+        let cell = self.rows.get(y).and_then(|row| row.get(x));
+        cell.is_some_and(|(cell, _)| cell.bytes().all(|byte| byte.is_ascii_uppercase()))
+    }
+
+    /// One cell; nothing outside.
+    pub(super) fn put(&mut self, x: usize, y: usize, c: char, role: Role) {
+        if let Some(cell) = self.rows.get_mut(y).and_then(|row| row.get_mut(x)) {
+            *cell = (c.to_string(), role);
+        }
+    }
+
+    /// Text from a cell to the right, cut at the edge.
+    pub(super) fn write(&mut self, x: usize, y: usize, words: &str, role: Role) {
+        let Some(row) = self.rows.get_mut(y) else { return };
+        let mut at = x;
+        for (_, grapheme) in text::graphemes(words) {
+            let cells = text::grapheme_width(grapheme);
+            if cells == 0 || at + cells > self.width {
+                continue;
+            }
+            for (extra, cell) in row.iter_mut().skip(at).take(cells).enumerate() {
+                *cell = (if extra == 0 { grapheme.to_owned() } else { String::new() }, role);
+            }
+            at += cells;
+        }
+    }
+
+    /// Text that ends before a cell.
+    pub(super) fn write_before(&mut self, end: usize, y: usize, words: &str, role: Role) {
+        self.write(end.saturating_sub(text::width(words)), y, words, role);
+    }
+
+    /// Text around a cell, moved so that it stands inside.
+    pub(super) fn write_around(&mut self, middle: usize, y: usize, words: &str, role: Role) {
+        let cells = text::width(words);
+        let x = middle.saturating_sub(cells / 2).min(self.width.saturating_sub(cells));
+        self.write(x, y, words, role);
+    }
+
+    /// The rows, without the blanks at their ends.
+    pub(super) fn lines(&self) -> Vec<Line> {
+        self.rows.iter().map(|row| line(row)).collect()
+    }
+}
+
+fn line(row: &[(String, Role)]) -> Line {
+    let end = row.iter().rposition(|(cell, _)| cell != " ").map_or(0, |last| last + 1);
+    let mut spans: Vec<Span> = vec![];
+    let mut run = String::new();
+    let mut role = Role::Text;
+    for (cell, own) in row.iter().take(end) {
+        let own = if cell == " " { role } else { *own };
+        if own != role && !run.is_empty() {
+            spans.push(Span::ornament(Safe::line(&run), role));
+            run.clear();
+        }
+        role = own;
+        run.push_str(cell);
+    }
+    if !run.is_empty() {
+        spans.push(Span::ornament(Safe::line(&run), role));
+    }
+    Line { spans, start: 0 }
+}
