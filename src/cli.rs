@@ -95,6 +95,7 @@ fn interface(
         mouse: arguments.mouse,
         ascii: environment.ascii,
         environment: environment.labs.clone(),
+        cache: environment.cache.clone(),
         library: Arc::new(library),
     };
     Ok(tui::run(setup)?)

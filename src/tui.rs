@@ -18,6 +18,7 @@ pub mod panel;
 pub mod reading;
 pub mod rich;
 pub mod screen;
+pub mod search;
 mod update;
 mod view;
 mod runtime;
@@ -78,4 +79,6 @@ pub struct Setup {
     pub ascii: bool,
     /// What decides how labs reach a browser here.
     pub environment: Environment,
+    /// Where what can be made again is kept.
+    pub cache: Option<PathBuf>,
 }

@@ -70,6 +70,7 @@ fn screen(opening: Opening) -> Buffer {
         mouse: false,
         ascii: false,
         environment: Environment::default(),
+        cache: None,
     };
     let (mut model, first) = Model::new(setup, SIZE);
     let mut effects = VecDeque::from(first);

@@ -15,5 +15,6 @@ mod session {
     mod journeys;
     mod picture;
     mod screens;
+    mod searching;
     mod wandering;
 }

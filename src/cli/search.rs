@@ -62,7 +62,8 @@ pub(crate) fn search(
         return output::write(&lines.collect::<String>());
     }
     remark(&answer);
-    let style = Told { theme, width: environment.columns.min(WIDTH) };
+    let width = environment.columns.min(WIDTH);
+    let style = Told { theme, width, ascii: environment.ascii };
     output::write(&answer.hits.iter().map(|hit| style.hit(hit)).collect::<String>())
 }
 
@@ -111,6 +112,7 @@ fn remark(answer: &Answer) {
 struct Told {
     theme: Theme,
     width: usize,
+    ascii: bool,
 }
 
 impl Told {
@@ -129,12 +131,17 @@ impl Told {
     /// The snippet in lines, the hits marked.
     fn snippet(&self, snippet: &Snippet) -> String {
         let room = self.width.saturating_sub(4).max(20);
+        let more = if self.ascii { "..." } else { "…" };
         let mut out = String::new();
         let mut column = 0;
+        if snippet.is_cut_before {
+            out = format!("    {more} ");
+            column = 4;
+        }
         let mut at = 0;
         for word in snippet.text.split_inclusive(' ') {
             let width = text::width(word.trim_end());
-            if column == 0 || column + width > room {
+            if column == 0 || (column > 4 && column + width > room) {
                 out.truncate(out.trim_end_matches(' ').len());
                 out.push_str(if at == 0 { "    " } else { "\n    " });
                 column = 0;
@@ -144,6 +151,9 @@ impl Told {
             at += word.len();
         }
         out.truncate(out.trim_end_matches(' ').len());
+        if snippet.is_cut_after {
+            out.push_str(&format!(" {more}"));
+        }
         out.push('\n');
         out
     }

@@ -79,6 +79,8 @@ actions! {
     Find "find" [Home, Browse] "/ Ctrl-p",
     /// Finds articles, headings, categories and labs by a few letters.
     FindAnywhere "find-anywhere" [Reader] "Ctrl-p",
+    /// Searches the texts of all articles and labs.
+    Search "search" [Home, Browse, Reader] "Ctrl-f",
     /// Finds text in this article.
     FindInPage "find-in-article" [Reader] "/",
     /// To the next hit.

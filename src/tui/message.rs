@@ -9,6 +9,7 @@ use ratatui::layout::Size;
 use crate::document::Code;
 use crate::layout::Role;
 use crate::library::Text;
+use crate::search::text::{Answer, Progress};
 use crate::text::Safe;
 use crate::tui::key::Key;
 
@@ -51,6 +52,17 @@ pub enum Message {
         /// The file and what to do next, or what went wrong.
         outcome: Result<WrittenLab, String>,
     },
+    /// What a query found; the answer to [`Effect::Search`].
+    Found {
+        /// Which query it was.
+        number: u64,
+        /// The hits, or why there are none.
+        outcome: Result<Answer, String>,
+    },
+    /// How far the library is indexed; none when it is all there.
+    Indexing(Option<Progress>),
+    /// A text to be previewed arrived; the answer to [`Effect::Preview`].
+    Previewed(Text, Result<String, String>),
     /// The transient message of this number has been shown long enough.
     Expired(u64),
     /// The terminal was lost to another program and is ours again.
@@ -82,6 +94,16 @@ pub enum Mouse {
 pub enum Effect {
     /// Leave the program.
     Quit,
+    /// Search the library in the background; answered by [`Message::Found`]. A newer query takes
+    /// the place of one that waits; an empty one only makes the index ready.
+    Search {
+        /// Which query this is.
+        number: u64,
+        /// The query.
+        query: String,
+    },
+    /// Fetch a text to preview it; answered by [`Message::Previewed`] before the next frame.
+    Preview(Text),
     /// Stop, as Ctrl-Z does.
     Suspend,
     /// Draw every cell again.

@@ -5,6 +5,7 @@ mod follow;
 mod lists;
 mod reader;
 mod screens;
+mod search;
 
 use std::path::PathBuf;
 
@@ -54,6 +55,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Said(text) => model.say(&text),
         Message::Failed(text) => model.fail(&text),
+        Message::Found { number, outcome } => model.found(number, outcome),
+        Message::Indexing(progress) => {
+            model.tell_indexing(progress);
+            vec![]
+        }
+        Message::Previewed(text, outcome) => {
+            model.previewed(text, outcome);
+            vec![]
+        }
         Message::LabWritten { lab, outcome } => model.lab_written(lab, outcome),
         Message::Expired(number) => {
             model.status.take_if(|status| status.number == number && !status.error);
@@ -111,7 +121,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     let scope = model.scope();
     if scope == Scope::List
-        && let Some(effects) = model.type_in_list(key)
+        && let Some(effects) = model.type_in_list(key).or_else(|| model.type_in_search(key))
     {
         return effects;
     }
@@ -145,6 +155,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.open_finder("");
             vec![]
         }
+        Action::Search => model.open_search(),
         Action::Help | Action::Palette | Action::Outline | Action::Labs => {
             model.open_list(action);
             vec![]
@@ -174,6 +185,9 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if let Some(Overlay::List(list)) = model.overlays.last_mut() {
         list.input.paste(text);
         model.refresh_list();
+    } else if let Some(Overlay::Search(search)) = model.overlays.last_mut() {
+        search.input.paste(text);
+        return model.refresh_search();
     } else if let Some(reading) = &mut model.reading
         && let Some(find) = reading.find.as_mut().filter(|find| find.typing)
     {
@@ -196,6 +210,7 @@ fn point(model: &mut Model, mouse: Mouse, x: u16, y: u16) -> Vec<Effect> {
             model.fit();
             vec![]
         }
+        (Some(Overlay::Search(_)), _) => model.step_search(rows),
         (Some(Overlay::Panel(panel)), _) => {
             panel.top = panel.top.saturating_add_signed(rows);
             vec![]

@@ -1,5 +1,6 @@
 //! A reader at the keyboard, and everything outside of the model that answers to it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use library_tui::labs::{self, Environment, HandOff};
 use library_tui::layout;
 use library_tui::library::Library;
+use library_tui::search::text::{Index, LibraryTexts, Wanted};
 use library_tui::text::Safe;
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::key::Key;
@@ -25,6 +27,8 @@ pub(crate) struct Session {
     pub(crate) effects: Vec<Effect>,
     library: Arc<Library>,
     environment: Environment,
+    /// The texts of the library, indexed for the first query.
+    index: OnceCell<Index>,
     /// The files of the reader's own that are there; every other one says its name.
     pub(crate) files: BTreeMap<PathBuf, String>,
 }
@@ -45,6 +49,7 @@ pub(crate) fn setup(library: Arc<Library>, opening: Opening) -> Setup {
         mouse: false,
         ascii: false,
         environment: Environment::default(),
+        cache: None,
     }
 }
 
@@ -60,7 +65,8 @@ impl Session {
             _ => BTreeMap::new(),
         };
         let (model, first) = Model::new(setup, Size { width, height });
-        let mut session = Self { model, effects: vec![], library, environment, files };
+        let mut session =
+            Self { model, effects: vec![], library, environment, index: OnceCell::new(), files };
         session.perform(first);
         session
     }
@@ -143,6 +149,21 @@ impl Session {
             Effect::Load(text) => {
                 let outcome = self.library.text(*text).map_err(|error| error.to_string());
                 Message::Loaded(*text, outcome)
+            }
+            Effect::Preview(text) => {
+                let outcome = self.library.text(*text).map_err(|error| error.to_string());
+                Message::Previewed(*text, outcome)
+            }
+            Effect::Search { number, query } => {
+                let index = self.index.get_or_init(|| {
+                    let index = Index::in_memory(&self.library.catalog.synonyms).unwrap();
+                    let texts = LibraryTexts::new(Arc::clone(&self.library));
+                    index.refresh(&texts, &mut |_| true).unwrap();
+                    index
+                });
+                let wanted = Wanted { query: query.clone(), limit: 50, ..Wanted::default() };
+                let outcome = index.search(&wanted).map_err(|error| error.to_string());
+                Message::Found { number: *number, outcome }
             }
             Effect::LoadFile { path, anchor, .. } => {
                 let name = PathBuf::from(path);

@@ -139,7 +139,7 @@ proptest! {
 }
 
 /// Every screen there is, by the keys that lead to it from home.
-const SCREENS: [&str; 17] = [
+const SCREENS: [&str; 19] = [
     "",
     "g b",
     "g b Tab j",
@@ -157,6 +157,8 @@ const SCREENS: [&str; 17] = [
     "/ s",
     "?",
     ":",
+    "Ctrl-f s e n d",
+    "Ctrl-f s e n d Enter",
 ];
 
 #[test]

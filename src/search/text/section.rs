@@ -27,17 +27,15 @@ pub(crate) struct Section {
 /// The sections of `document`; at least one. A single heading of the first level is the title,
 /// not a section.
 pub(crate) fn sections(document: &Document) -> Vec<Section> {
-    let mut maker =
-        Maker { done: vec![], now: Section::default(), path: vec![], told: 0, block: 0 };
+    let mut maker = Maker { done: vec![], now: Section::default(), path: vec![], block: 0 };
     for (index, block) in document.blocks.iter().enumerate() {
         if let BlockKind::Heading { level, prose, anchor } = &block.kind {
             maker.begin(*level, &prose.text, anchor);
             continue;
         }
-        maker.tell_summaries(document, index);
         maker.part_notes(document, index);
         match &block.kind {
-            BlockKind::Paragraph(prose) => maker.prose(prose),
+            BlockKind::Paragraph(prose) | BlockKind::Summary(prose) => maker.prose(prose),
             BlockKind::Table(table) => {
                 table.rows.iter().flatten().for_each(|cell| maker.prose(cell));
             }
@@ -57,8 +55,6 @@ struct Maker {
     done: Vec<Section>,
     now: Section,
     path: Vec<(u8, String)>,
-    /// Containers whose summaries were told.
-    told: usize,
     /// Blocks since the heading.
     block: usize,
 }
@@ -127,17 +123,6 @@ impl Maker {
     fn code(&mut self, text: &str) {
         add(&mut self.now.text, text);
         add(&mut self.now.code, text);
-    }
-
-    /// Adds the summaries of `<details>` that begin with `block`.
-    fn tell_summaries(&mut self, document: &Document, block: usize) {
-        let told = self.told;
-        for (index, container) in document.around(block).take_while(|(index, _)| *index >= told) {
-            self.told = self.told.max(index + 1);
-            if let ContainerKind::Details(summary) = &container.kind {
-                self.prose(summary);
-            }
-        }
     }
 }
 

@@ -18,16 +18,19 @@ pub struct Snippet {
     pub text: Safe,
     /// Bytes of it that the query matches, in order.
     pub hits: Vec<Range<usize>>,
+    /// Whether the section has more before it.
+    pub is_cut_before: bool,
+    /// Whether the section goes on after it.
+    pub is_cut_after: bool,
 }
 
 /// The snippet of a section's `text`; its beginning when nothing is marked.
 pub(crate) fn snippet(text: &str, marks: &Marks) -> Snippet {
     let found = marks.find(text);
     let window = window(text, &found);
-    let mut out = Snippet::default();
-    if window.start > 0 {
-        out.text.push(&Safe::from("… "));
-    }
+    let is_cut_before = window.start > 0;
+    let is_cut_after = window.end < text.trim_end().len();
+    let mut out = Snippet { is_cut_before, is_cut_after, ..Snippet::default() };
     let mut at = window.start;
     for mark in found.iter().filter(|mark| mark.range.start >= window.start) {
         if mark.range.end > window.end {
@@ -40,9 +43,6 @@ pub(crate) fn snippet(text: &str, marks: &Marks) -> Snippet {
         at = mark.range.end;
     }
     out.text.push(&line(text, at..window.end));
-    if window.end < text.trim_end().len() {
-        out.text.push(&Safe::from(" …"));
-    }
     out
 }
 
@@ -130,11 +130,11 @@ mod tests {
             "b ".repeat(200)
         );
         let made = snippet(&text, &marks(&["leader", "log"]));
-        assert!(made.text.starts_with("… The leader sends a log. b b"), "{}", made.text);
+        assert!(made.text.starts_with("The leader sends a log. b b"), "{}", made.text);
         let hits: Vec<_> =
             made.hits.iter().map(|it| made.text.slice(it.clone()).to_string()).collect();
         assert_eq!(hits, ["leader", "log"]);
-        assert!(made.text.ends_with(" …") && made.text.len() < LENGTH + 20);
+        assert!(made.is_cut_before && made.is_cut_after && made.text.len() < LENGTH + 20);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::library::{Library, Provenance};
 use crate::search::text::collection::Collection;
@@ -26,7 +27,7 @@ pub struct Store {
 #[derive(Debug)]
 pub struct Opened {
     /// The index.
-    pub index: Index,
+    pub index: Arc<Index>,
     /// Whether it is kept: else it is in memory, and empty.
     pub is_kept: bool,
     /// Why it is not kept, or what was wrong with the one before.
@@ -55,13 +56,17 @@ impl Store {
     pub fn open(&self, synonyms: &[Vec<String>]) -> Result<Opened, IndexError> {
         let Some(folder) = &self.folder else {
             let remark = None;
-            return Ok(Opened { index: Index::in_memory(synonyms)?, is_kept: false, remark });
+            return Ok(Opened {
+                index: Arc::new(Index::in_memory(synonyms)?),
+                is_kept: false,
+                remark,
+            });
         };
         match kept(folder, synonyms) {
-            Ok((index, remark)) => Ok(Opened { index, is_kept: true, remark }),
+            Ok((index, remark)) => Ok(Opened { index: Arc::new(index), is_kept: true, remark }),
             Err(reason) => {
                 let remark = Some(unkept(&reason));
-                Ok(Opened { index: Index::in_memory(synonyms)?, is_kept: false, remark })
+                Ok(Opened { index: Arc::new(Index::in_memory(synonyms)?), is_kept: false, remark })
             }
         }
     }
@@ -94,7 +99,7 @@ impl Opened {
             Err(IndexError::Busy) if self.is_kept => String::new(),
             done => return done,
         };
-        self.index = Index::in_memory(synonyms)?;
+        self.index = Arc::new(Index::in_memory(synonyms)?);
         self.is_kept = false;
         self.remark = (!reason.is_empty()).then_some(reason);
         self.index.refresh(collection, tell)

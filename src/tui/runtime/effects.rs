@@ -13,6 +13,7 @@ use crate::labs::{self, Environment, HandOff, Handed};
 use crate::library::{Library, Text};
 use crate::text::Safe;
 use crate::tui::message::WrittenLab;
+use crate::tui::runtime::searches::Searches;
 use crate::tui::runtime::work::{Wanted, Work};
 use crate::tui::{Effect, Message, Setup};
 
@@ -23,6 +24,7 @@ pub(super) struct Outside {
     environment: Environment,
     messages: Sender<Message>,
     work: Work,
+    searches: Searches,
     /// The pages of labs that were handed to a browser; removed when the reader is left.
     handed: Vec<Handed>,
 }
@@ -34,6 +36,7 @@ impl Outside {
             library: Arc::clone(&setup.library),
             environment: setup.environment.clone(),
             work: Work::new(messages.clone()),
+            searches: Searches::new(setup, messages.clone()),
             messages,
             handed: vec![],
         }
@@ -46,6 +49,11 @@ impl Outside {
                 let outcome = self.library.text(text).map_err(|error| error.to_string());
                 return Ok(Some(Message::Loaded(text, outcome)));
             }
+            Effect::Preview(text) => {
+                let outcome = self.library.text(text).map_err(|error| error.to_string());
+                return Ok(Some(Message::Previewed(text, outcome)));
+            }
+            Effect::Search { number, query } => self.searches.ask(number, query),
             Effect::LoadFile { from, path, anchor } => {
                 return Ok(Some(file::load(&from, &path, anchor)));
             }

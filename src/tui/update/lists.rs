@@ -102,6 +102,9 @@ impl Model {
 
     pub(super) fn act_in_list(&mut self, action: Action) -> Vec<Effect> {
         match action {
+            Action::Open if matches!(self.overlays.last(), Some(Overlay::Search(_))) => {
+                self.open_hit()
+            }
             Action::Open => self.choose(),
             Action::Clear => {
                 self.overlays.pop();

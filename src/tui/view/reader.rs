@@ -18,6 +18,18 @@ const OUTLINE_ROWS: u16 = 12;
 pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
     let Some(reading) = &model.reading else { return };
     let (column, outline) = model.screen().reader(text::cells(model.width));
+    draw_text(canvas, column, reading);
+    place_cursor(canvas, column, reading);
+    if let Some(hints) = &reading.hints {
+        draw_hints(canvas, column, hints);
+    }
+    if let Some(area) = outline {
+        draw_outline(canvas, area, reading);
+    }
+}
+
+/// Draws the rows of an article that are in sight.
+pub(crate) fn draw_text(canvas: &mut Canvas<'_>, column: Rect, reading: &Reading) {
     let mut overlays = Overlays { block: None, list: vec![] };
     for (y, row) in (column.y..column.bottom()).zip(reading.visible()) {
         let Some(line) = reading.line(*row) else { continue };
@@ -32,13 +44,6 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
     }
     if reading.document.blocks.is_empty() {
         canvas.part(column, 0, 0, &Safe::from("This file is empty."), Part::Dim);
-    }
-    place_cursor(canvas, column, reading);
-    if let Some(hints) = &reading.hints {
-        draw_hints(canvas, column, hints);
-    }
-    if let Some(area) = outline {
-        draw_outline(canvas, area, reading);
     }
 }
 

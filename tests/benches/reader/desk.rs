@@ -48,6 +48,7 @@ impl Desk {
             mouse: false,
             ascii: false,
             environment: Environment::default(),
+            cache: None,
         };
         let size = Size { width: size.0, height: size.1 };
         let (model, first) = Model::new(setup, size);
