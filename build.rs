@@ -22,7 +22,7 @@ mod src {
         mod links;
         mod source;
 
-        pub use catalog::{Article, Catalog, Category, Lab, Section};
+        pub use catalog::{Article, Catalog, Category, Lab, Related, Section};
         pub use links::{Destination, resolve};
         pub use source::{Source, SourceError, Text};
     }

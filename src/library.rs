@@ -15,7 +15,7 @@ mod links;
 mod near;
 mod source;
 
-pub use catalog::{Article, Catalog, Category, Lab, Section};
+pub use catalog::{Article, Catalog, Category, Lab, Related, Section};
 pub use compose::titled;
 pub use draft::{DraftError, begin_article};
 pub(crate) use format::is_kebab;

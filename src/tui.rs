@@ -60,6 +60,8 @@ pub enum Opening {
     },
     /// The finder, with a query.
     Find(String),
+    /// Search over the Markdown and text files below a folder.
+    Folder(PathBuf),
 }
 
 /// How the reader is set up. Made by `cli` from arguments and environment.

@@ -32,7 +32,8 @@ NO_COLOR=1 takes the colours away. LIBRARY_TUI_CONTENT=DIR reads another library
 const JSON: &str = "\
 With --json, one object a line, each with \"schema\":1 and \"kind\":
   \"category\": slug, title, description, intro, articles (a number), labs (a number)
-  \"article\":  slug, category, title, summary, level, tags, minutes, verified, versions, labs, see
+  \"article\":  slug, category, title, summary, level, tags, minutes, verified, versions, labs, see,
+              related (most alike, beside see), backlinks (articles that link here)
   \"lab\":      slug, category, title, question, level, minutes, articles, takeaway";
 
 const SEARCH: &str = "\
@@ -46,7 +47,7 @@ The index is kept in the cache folder (XDG_CACHE_HOME) and can be deleted at any
 Exit codes: 0 found, 1 nothing found, 2 wrong usage or failure.
 
 With --json, one object a line, each with \"schema\":1 and \"kind\":
-  \"hit\": of (\"article\" or \"lab\"), category, slug, title, path (headings), anchor, score,
+  \"hit\": of (\"article\", \"lab\" or \"file\"), category or folder, slug or file, title, path (headings), anchor, score,
          snippet, marks ([start, end] in characters of the snippet)";
 
 const CHECK: &str = "\
@@ -158,6 +159,9 @@ pub(crate) struct SearchArguments {
     /// Search the labs alone.
     #[arg(long)]
     pub(crate) labs: bool,
+    /// Search the Markdown and text files below a folder, and not the library.
+    #[arg(long = "in", value_name = "DIR", conflicts_with_all = ["category", "labs"])]
+    pub(crate) folder: Option<PathBuf>,
     /// How many hits at most.
     #[arg(long, value_name = "N", default_value_t = crate::cli::search::LIMIT)]
     pub(crate) limit: usize,

@@ -44,6 +44,8 @@ struct ArticleFields<'a> {
     versions: &'a [String],
     labs: Vec<&'a str>,
     see: Vec<&'a str>,
+    related: Vec<&'a str>,
+    backlinks: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -106,7 +108,8 @@ struct HitFields<'a> {
 
 /// A hit of search as a line.
 pub(crate) fn hit(hit: &Hit) -> String {
-    let (category, slug) = hit.place.key.name().rsplit_once('/').unwrap_or_default();
+    let name = hit.place.key.name();
+    let (category, slug) = name.rsplit_once('/').unwrap_or(("", name));
     let snippet = hit.snippet.text.as_str();
     let characters = |at: usize| snippet.get(..at).map_or(0, |before| before.chars().count());
     let fields = HitFields {
@@ -143,6 +146,8 @@ pub(crate) fn category(category: &Category) -> String {
 
 /// An article as a line.
 pub(crate) fn article(catalog: &Catalog, article: &Article) -> String {
+    let named = |index: usize| catalog.articles.get(index).map(|it| it.slug.as_str());
+    let related = catalog.article(&article.slug).and_then(|index| catalog.related.get(index));
     let fields = ArticleFields {
         slug: &article.slug,
         category: folder(catalog, article.category),
@@ -154,7 +159,9 @@ pub(crate) fn article(catalog: &Catalog, article: &Article) -> String {
         verified: &article.verified,
         versions: &article.versions,
         labs: slugs(&article.labs, |lab| catalog.labs.get(lab).map(|it| it.slug.as_str())),
-        see: slugs(&article.see, |see| catalog.articles.get(see).map(|it| it.slug.as_str())),
+        see: slugs(&article.see, named),
+        related: slugs(related.map_or(&[], |it| &it.near), named),
+        backlinks: slugs(related.map_or(&[], |it| &it.backlinks), named),
     };
     line("article", fields)
 }

@@ -13,7 +13,8 @@ use crate::cli::{json, open};
 use crate::library::Library;
 use crate::paint;
 use crate::search::text::{
-    Answer, Collection, Hit, IndexError, Key, LibraryTexts, Opened, Snippet, Store, Wanted,
+    Answer, Collection, FolderTexts, Hit, IndexError, Key, LibraryTexts, Opened, Snippet, Store,
+    Wanted,
 };
 use crate::text::{self, Safe};
 use crate::theme::{Depth, Part, Theme};
@@ -44,9 +45,19 @@ pub(crate) fn search(
         return Err(open::unknown("category", category, known));
     }
     let library = Arc::new(library);
-    let store = Store::of_library(environment.cache.as_deref(), &library);
-    let texts = LibraryTexts::new(Arc::clone(&library));
-    let opened = ready(&store, &texts, &library.catalog.synonyms)?;
+    let cache = environment.cache.as_deref();
+    let (store, texts): (Store, Box<dyn Collection>) = match &asked.folder {
+        Some(folder) if !folder.is_dir() => {
+            let name = folder.display();
+            return Err(Stop::failed(format_args!("{name}: there is no such folder")));
+        }
+        Some(folder) => (Store::of_folder(cache, folder), Box::new(FolderTexts::new(folder))),
+        None => {
+            let texts = LibraryTexts::new(Arc::clone(&library));
+            (Store::of_library(cache, &library), Box::new(texts))
+        }
+    };
+    let opened = ready(&store, texts.as_ref(), &library.catalog.synonyms)?;
     let wanted = Wanted {
         query: asked.query.iter().map(|it| it.to_string_lossy()).collect::<Vec<_>>().join(" "),
         category: asked.category.clone(),

@@ -9,6 +9,7 @@ mod fields;
 mod join;
 mod lab;
 mod problem;
+mod related;
 
 pub(crate) use article::is_kebab;
 pub use problem::{About, Problem};
@@ -73,8 +74,9 @@ pub(crate) fn read(files: &[File]) -> Reading {
     let Reader { catalog, mut problems, shown, .. } = reader;
     let mut joiner = join::Joiner { catalog, articles, labs, problems: &mut problems };
     joiner.join(&start, &shown);
-    let join::Joiner { catalog, articles, labs, .. } = joiner;
+    let join::Joiner { mut catalog, articles, labs, .. } = joiner;
     check::links(&catalog, &articles, &mut problems);
+    catalog.related = related::related(&catalog, &articles);
     problems.sort();
     let texts = |path: String, text: String| Origin { path, text };
     Reading {

@@ -1,6 +1,7 @@
 //! Words made comparable: small letters without accents, and stems.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use tantivy::tokenizer::{AsciiFoldingFilter, Language, LowerCaser, RawTokenizer, Stemmer};
 use tantivy::tokenizer::{TextAnalyzer, TokenStream};
@@ -14,6 +15,8 @@ thread_local! {
             .filter(AsciiFoldingFilter)
             .build(),
     );
+    /// Stems of words that were asked for before; most words of a text are few.
+    static KNOWN: RefCell<HashMap<String, String>> = RefCell::default();
     static STEMMER: RefCell<TextAnalyzer> = RefCell::new(
         TextAnalyzer::builder(RawTokenizer::default())
             .filter(Stemmer::new(Language::English))
@@ -45,6 +48,20 @@ pub(crate) fn stem_into(word: &str, out: &mut String) {
         out.push_str(word);
         return;
     }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(stem) = known.get(word) {
+            out.push_str(stem);
+            return;
+        }
+        compute_stem(word, out);
+        if known.len() == MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(word.to_owned(), out.clone());
+    });
+}
+
+fn compute_stem(word: &str, out: &mut String) {
     let american = american(word);
     STEMMER.with_borrow_mut(|stemmer| {
         let mut stream = stemmer.token_stream(american.as_deref().unwrap_or(word));
@@ -57,6 +74,9 @@ pub(crate) fn stem_into(word: &str, out: &mut String) {
         out.push_str("or");
     }
 }
+
+/// Stems that are remembered.
+const MOST_KNOWN: usize = 20_000;
 
 /// Endings that are spelt with an `s` in Britain and with a `z` elsewhere.
 const BRITISH: &[&str] =

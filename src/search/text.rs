@@ -5,6 +5,7 @@
 
 mod collection;
 mod entry;
+mod folder;
 mod index;
 mod marks;
 mod schema;
@@ -17,6 +18,7 @@ mod terms;
 
 pub use collection::{Collection, LibraryTexts, Listed};
 pub use entry::{Entry, Key};
+pub use folder::FolderTexts;
 pub use index::{Index, IndexError, Progress};
 pub use marks::{Mark, Marks};
 pub use snippet::Snippet;

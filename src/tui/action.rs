@@ -87,7 +87,7 @@ actions! {
     NextHit "next-hit" [Reader] "n",
     /// To the hit before.
     PreviousHit "previous-hit" [Reader] "N",
-    /// The outline of this article, to jump in.
+    /// The outline of this article, to jump in; what is related, and what links here.
     Outline "outline" [Reader] "o",
     /// Selects the next link.
     NextLink "next-link" [Reader] "Tab",

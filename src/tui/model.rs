@@ -85,6 +85,8 @@ pub struct Model {
     /// How far the texts are indexed, while that is under way.
     pub(super) indexing: Option<Progress>,
     pub(super) searches: u64,
+    /// The folder that is searched, when it is not the library.
+    pub(super) folder: Option<PathBuf>,
     /// Where to go in the text that was asked for, when it arrives.
     pub(super) going: Going,
     pub(super) openings: u64,
@@ -129,6 +131,7 @@ impl Model {
             index: None,
             indexing: None,
             searches: 0,
+            folder: None,
             going: Going::Start,
             openings: 0,
             messages: 0,
@@ -145,6 +148,10 @@ impl Model {
             Opening::File { path, source } | Opening::Preview { path, source } => {
                 self.show_file(path, &source);
                 self.colours()
+            }
+            Opening::Folder(folder) => {
+                self.folder = Some(folder);
+                self.open_search()
             }
             Opening::Find(query) => {
                 self.open_finder(&query);

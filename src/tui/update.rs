@@ -87,7 +87,7 @@ fn file_loaded(
         }
     };
     // Walking in the history does not write it.
-    if !matches!(model.going, Going::Back(_)) {
+    if !matches!(model.going, Going::Back(_) | Going::Hit(_)) {
         model.remember();
         model.going = anchor.map_or(Going::Start, Going::Anchor);
     }

@@ -89,6 +89,59 @@ fn a_cache_that_cannot_be_written_is_told_and_search_works() {
 }
 
 #[test]
+fn without_a_home_search_says_so_and_works() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_library-tui"));
+    let done = command.args(["search", "raft election"]).env_clear().output().unwrap();
+    assert_eq!(done.status.code(), Some(0));
+    let err = String::from_utf8(done.stderr).unwrap();
+    assert!(err.contains("HOME") && err.lines().count() == 1, "{err}");
+}
+
+#[test]
+fn several_readers_at_once_find_the_same() {
+    let cache = tempfile::tempdir().unwrap();
+    let found: Vec<_> = std::thread::scope(|scope| {
+        let reader = || run(cache.path(), &["search", "raft election"]);
+        let readers: Vec<_> = (0..4).map(|_| scope.spawn(reader)).collect();
+        readers.into_iter().map(|it| it.join().unwrap()).collect()
+    });
+    for (code, out, err) in &found {
+        assert_eq!((*code, out, err.as_str()), (Some(0), &found[0].1, ""));
+    }
+}
+
+#[test]
+fn a_folder_of_files_is_searched_and_what_changes_is_seen() {
+    let cache = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    fs::create_dir(folder.path().join("sub")).unwrap();
+    write("one.md", "# One\n\nA zebra.\n\n## Part\n\nIts stripes.\n");
+    write("sub/two.txt", "Another zebra.");
+    write("three.rs", "a zebra in no text");
+    write(".hidden.md", "a hidden zebra");
+    write("binary.md", "zebra\0");
+    let names = |query: &str| -> Vec<String> {
+        let path = folder.path().to_str().unwrap();
+        let (_, out, _) = run(cache.path(), &["search", "--json", "--in", path, query]);
+        let hits = out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let name = |hit: Value| {
+            format!("{}/{}", hit["category"].as_str().unwrap(), hit["slug"].as_str().unwrap())
+        };
+        let mut names: Vec<String> = hits.map(name).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names("zebra"), ["/one.md", "sub/two.txt"]);
+    assert_eq!(names("stripes"), ["/one.md"]);
+    write("one.md", "# One\n\nA horse.\n");
+    write("four.md", "The fourth zebra.");
+    fs::remove_file(folder.path().join("sub/two.txt")).unwrap();
+    assert_eq!(names("zebra"), ["/four.md"]);
+    assert_eq!(names("horse"), ["/one.md"]);
+}
+
+#[test]
 fn a_damaged_index_is_set_aside_and_made_anew() {
     let cache = tempfile::tempdir().unwrap();
     let (_, wanted, _) = run(cache.path(), &["search", "raft election"]);

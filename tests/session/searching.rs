@@ -115,3 +115,23 @@ fn hits_are_marked_without_colour_and_without_unicode() {
         buffer.content.iter().filter(|cell| !cell.modifier.is_empty() && cell.symbol() == "w");
     assert!(marked.count() > 0);
 }
+
+#[test]
+fn what_is_related_stands_beside_the_article_and_in_its_outline() {
+    let session = Session::article("handshake", (160, 48)).sees("See also").sees("Linked from");
+    let session = session.press("o").sees("see also").sees("links here");
+    session.press("G Esc").misses("links here");
+}
+
+#[test]
+fn an_article_is_followed_by_those_it_names_and_then_by_those_most_like_it() {
+    let library = library();
+    let catalog = &library.catalog;
+    let slug = |at: &usize| catalog.articles[*at].slug.as_str();
+    let article = catalog.article("handshake").unwrap();
+    let see: Vec<&str> = catalog.see_also(article, 3).iter().map(slug).collect();
+    assert_eq!(see.first(), Some(&"write-ahead-log"));
+    assert!(see.iter().all(|it| *it != "handshake"), "{see:?}");
+    let linked: Vec<&str> = catalog.backlinks(article).iter().map(slug).collect();
+    assert!(linked.contains(&"congestion"), "{linked:?}");
+}

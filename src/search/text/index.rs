@@ -20,6 +20,8 @@ use crate::search::words::{Form, words};
 const MEMORY: usize = 24 << 20;
 /// More texts than this are indexed by two threads.
 const MANY: usize = 100;
+/// An index in memory takes so many bytes of text.
+const ROOM: usize = 64 << 20;
 /// After so many bytes of text, what is indexed so far can be found.
 const STAGE: usize = 32 << 20;
 
@@ -32,6 +34,14 @@ pub enum IndexError {
     /// It is of another version of this program, or of another program.
     #[error("it was not written by this version of the program")]
     Foreign,
+    /// There is no room in memory for more texts.
+    #[error("only {done} of {total} texts fit into memory")]
+    Full {
+        /// Texts that are in it.
+        done: usize,
+        /// Texts that there are.
+        total: usize,
+    },
     /// It was given up before it was whole.
     #[error("indexing was given up")]
     Stopped,
@@ -67,12 +77,15 @@ pub struct Index {
     reader: IndexReader,
     fields: Fields,
     synonyms: Vec<Vec<String>>,
+    /// How many bytes of text it takes at most; none when it is on a disk.
+    room: Option<usize>,
 }
 
 impl Index {
     /// An empty index in memory.
     pub fn in_memory(synonyms: &[Vec<String>]) -> Result<Self, IndexError> {
-        Self::over(tantivy::Index::create_in_ram(schema().0), synonyms)
+        let index = Self::over(tantivy::Index::create_in_ram(schema().0), synonyms)?;
+        Ok(Self { room: Some(ROOM), ..index })
     }
 
     /// The index in an existing folder; a new one when there is none in it.
@@ -91,7 +104,13 @@ impl Index {
         index.tokenizers().register(WORDS, TextAnalyzer::from(WordTokenizer::default()));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let group = |group: &Vec<String>| group.iter().map(|name| plain(name)).collect();
-        Ok(Self { inner: index, reader, fields, synonyms: synonyms.iter().map(group).collect() })
+        Ok(Self {
+            inner: index,
+            reader,
+            fields,
+            synonyms: synonyms.iter().map(group).collect(),
+            room: None,
+        })
     }
 
     /// What is found of `wanted`.
@@ -143,10 +162,15 @@ impl Index {
         let mut writer = self.inner.writer_with_num_threads(threads, threads * MEMORY)?;
         let mut known = self.known()?;
         let mut progress = Progress { done: 0, total: listed.len(), is_stage: false };
-        let mut bytes = 0;
+        let (mut bytes, mut all) = (0, 0);
         for it in listed {
+            if self.room.is_some_and(|room| all > room) {
+                break;
+            }
             if known.remove(&it.key.hash()) != Some(it.stamp) {
-                bytes += self.replace(&writer, collection, &it)?;
+                let length = self.replace(&writer, collection, &it)?;
+                bytes += length;
+                all += length;
             }
             progress.done += 1;
             progress.is_stage = bytes > STAGE;
@@ -164,7 +188,9 @@ impl Index {
         commit.set_payload(&payload_of(collection.version()));
         commit.commit()?;
         writer.wait_merging_threads()?;
-        self.reload()
+        self.reload()?;
+        let Progress { done, total, .. } = progress;
+        if done < total { Err(IndexError::Full { done, total }) } else { Ok(()) }
     }
 
     /// Indexes a text anew; how many bytes it has.

@@ -7,6 +7,9 @@ use crate::search::fold::stem_into;
 use crate::search::query::Ending;
 use crate::search::words::{Form, Word, words};
 
+/// Letters that all words of a stem begin with.
+const ALIKE: usize = 2;
+
 /// What is marked of a query. Plain data, so that it can be told to whoever shows the text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Marks {
@@ -92,7 +95,10 @@ impl Marks {
         if let Some((_, clause)) = begun {
             return Some(*clause);
         }
-        if word.form != Form::Part || self.stems.is_empty() {
+        // Words of one stem begin alike, and few words begin like what is looked for.
+        let start = word.text.get(..ALIKE);
+        let is_near = self.stems.keys().any(|known| known.get(..ALIKE) == start);
+        if word.form != Form::Part || start.is_none() || !is_near {
             return None;
         }
         stem_into(&word.text, stem);

@@ -21,6 +21,8 @@ const READ_OVER: u64 = 32 << 20;
 pub struct Store {
     /// Its folder; none when there is nowhere to keep it.
     folder: Option<PathBuf>,
+    /// Whether there is no cache folder at all.
+    is_homeless: bool,
 }
 
 /// An index, and what has to be said of it.
@@ -43,19 +45,20 @@ impl Store {
             Provenance::Nowhere => None,
         };
         let folder = cache.zip(name).map(|(cache, name)| cache.join("search").join(name));
-        Self { folder }
+        Self { folder, is_homeless: cache.is_none() }
     }
 
     /// The index of the files in a folder, below the cache folder `cache`.
     pub fn of_folder(cache: Option<&Path>, folder: &Path) -> Self {
         let name = format!("files-{}", name_of(folder));
-        Self { folder: cache.map(|cache| cache.join("search").join(name)) }
+        let at = cache.map(|cache| cache.join("search").join(name));
+        Self { folder: at, is_homeless: cache.is_none() }
     }
 
     /// Opens the index, in memory when it cannot be kept.
     pub fn open(&self, synonyms: &[Vec<String>]) -> Result<Opened, IndexError> {
         let Some(folder) = &self.folder else {
-            let remark = None;
+            let remark = self.is_homeless.then(|| unkept("neither XDG_CACHE_HOME nor HOME is set"));
             return Ok(Opened {
                 index: Arc::new(Index::in_memory(synonyms)?),
                 is_kept: false,
@@ -94,6 +97,10 @@ impl Opened {
         tell: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<(), IndexError> {
         let reason = match self.index.refresh(collection, tell) {
+            Err(error @ IndexError::Full { .. }) => {
+                self.remark = Some(format!("Without a cache folder, {error}"));
+                return Ok(());
+            }
             Err(IndexError::Failed(reason)) if self.is_kept => unkept(&reason),
             // Another process is making the same index; it is not waited for.
             Err(IndexError::Busy) if self.is_kept => String::new(),
@@ -102,7 +109,7 @@ impl Opened {
         self.index = Arc::new(Index::in_memory(synonyms)?);
         self.is_kept = false;
         self.remark = (!reason.is_empty()).then_some(reason);
-        self.index.refresh(collection, tell)
+        self.refresh(collection, synonyms, tell)
     }
 }
 

@@ -9,12 +9,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::library::Library;
-use crate::search::text::{Collection, Index, IndexError, LibraryTexts, Progress, Store, Wanted};
+use crate::search::text::{
+    Collection, FolderTexts, Index, IndexError, LibraryTexts, Progress, Store, Wanted,
+};
 use crate::text::Safe;
-use crate::tui::{Message, Setup};
+use crate::tui::{Message, Opening, Setup};
 
 /// Hits of one answer.
-const HITS: usize = 50;
+const HITS: usize = 30;
 /// How often progress is told while texts are indexed.
 const OFTEN: Duration = Duration::from_millis(50);
 
@@ -35,6 +37,8 @@ enum Note {
 pub(super) struct Searches {
     library: Arc<Library>,
     cache: Option<PathBuf>,
+    /// The folder that is searched, when it is not the library.
+    folder: Option<PathBuf>,
     messages: Sender<Message>,
     notes: Option<Sender<Note>>,
 }
@@ -43,7 +47,11 @@ impl Searches {
     /// Searches in the library of `setup`, answered to `messages`.
     pub(super) fn new(setup: &Setup, messages: Sender<Message>) -> Self {
         let (library, cache) = (Arc::clone(&setup.library), setup.cache.clone());
-        Self { library, cache, messages, notes: None }
+        let folder = match &setup.opening {
+            Opening::Folder(folder) => Some(folder.clone()),
+            _ => None,
+        };
+        Self { library, cache, folder, messages, notes: None }
     }
 
     /// Asks a query.
@@ -58,6 +66,7 @@ impl Searches {
         let indexer = Indexer {
             library: Arc::clone(&self.library),
             cache: self.cache.clone(),
+            folder: self.folder.clone(),
             messages: self.messages.clone(),
             notes: sender.clone(),
         };
@@ -126,6 +135,7 @@ fn ask(index: &Index, query: &str) -> Option<Outcome> {
 struct Indexer {
     library: Arc<Library>,
     cache: Option<PathBuf>,
+    folder: Option<PathBuf>,
     messages: Sender<Message>,
     notes: Sender<Note>,
 }
@@ -144,19 +154,30 @@ impl Indexer {
 
     /// Puts the index aside, and makes it anew.
     fn start_anew(&self) {
-        Store::of_library(self.cache.as_deref(), &self.library).set_aside();
+        self.store().set_aside();
         self.start();
+    }
+
+    fn store(&self) -> Store {
+        let cache = self.cache.as_deref();
+        match &self.folder {
+            Some(folder) => Store::of_folder(cache, folder),
+            None => Store::of_library(cache, &self.library),
+        }
     }
 
     fn run(&self) -> Result<(), IndexError> {
         let synonyms = &self.library.catalog.synonyms;
-        let store = Store::of_library(self.cache.as_deref(), &self.library);
-        let texts = LibraryTexts::new(Arc::clone(&self.library));
-        let mut opened = store.open(synonyms)?;
+        let texts: Box<dyn Collection> = match &self.folder {
+            Some(folder) => Box::new(FolderTexts::new(folder)),
+            None => Box::new(LibraryTexts::new(Arc::clone(&self.library))),
+        };
+        let texts = texts.as_ref();
+        let mut opened = self.store().open(synonyms)?;
         let _ = self.notes.send(Note::Index(Arc::clone(&opened.index)));
-        if !opened.is_current(&texts as &dyn Collection) {
+        if !opened.is_current(texts) {
             let mut told = Instant::now();
-            opened.refresh(&texts, synonyms, &mut |progress| self.tell(progress, &mut told))?;
+            opened.refresh(texts, synonyms, &mut |progress| self.tell(progress, &mut told))?;
             let _ = self.notes.send(Note::Index(Arc::clone(&opened.index)));
         }
         if let Some(remark) = &opened.remark {

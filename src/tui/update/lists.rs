@@ -36,7 +36,13 @@ impl Model {
                 list
             }
             Action::Outline => match &self.reading {
-                Some(reading) => List::of_headings(reading),
+                Some(reading) => {
+                    let mut list = List::of_headings(reading);
+                    if let Some(article) = self.article() {
+                        list.add_related(self.catalog(), article);
+                    }
+                    list
+                }
                 None => return,
             },
             _ => List::of_labs(self.catalog(), self.article()),

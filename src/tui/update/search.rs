@@ -6,8 +6,8 @@ use ratatui::crossterm::event::KeyCode;
 
 use crate::document;
 use crate::library::Text;
-use crate::search::text::Answer;
-use crate::tui::key::Key;
+use crate::search::text::{Answer, Key, Progress};
+use crate::tui::key::Key as Pressed;
 use crate::tui::model::{Going, Overlay, Showing};
 use crate::tui::reading::Subject;
 use crate::tui::search::{self, Room, Search};
@@ -22,7 +22,7 @@ impl Model {
     }
 
     /// Opens search, and has the index made ready.
-    pub(super) fn open_search(&mut self) -> Vec<Effect> {
+    pub(in crate::tui) fn open_search(&mut self) -> Vec<Effect> {
         self.overlays.push(Overlay::Search(Box::default()));
         self.refresh_search()
     }
@@ -64,7 +64,7 @@ impl Model {
     }
 
     /// How far the texts are indexed.
-    pub(super) fn tell_indexing(&mut self, progress: Option<crate::search::text::Progress>) {
+    pub(super) fn tell_indexing(&mut self, progress: Option<Progress>) {
         self.indexing = progress;
         if let Some(search) = self.search_mut() {
             search.indexing = progress;
@@ -104,7 +104,7 @@ impl Model {
     }
 
     /// Takes a key for the query or the selection.
-    pub(super) fn type_in_search(&mut self, key: Key) -> Option<Vec<Effect>> {
+    pub(super) fn type_in_search(&mut self, key: Pressed) -> Option<Vec<Effect>> {
         let page = search::arrange(self.area()).shown();
         let page = isize::try_from(page).unwrap_or(1);
         self.search_mut()?;
@@ -138,6 +138,14 @@ impl Model {
         };
         let text = search::text(&library.catalog, &target.place.key);
         self.overlays.pop();
+        if let (Some(folder), Key::File(name)) = (&self.folder, &target.place.key) {
+            // Links are relative to a file, and so is this one to any file in the folder.
+            let (from, path) = (folder.join("_"), name.clone());
+            self.remember();
+            self.overlays.clear();
+            self.going = Going::Hit(Box::new(target));
+            return vec![Effect::LoadFile { from, path, anchor: None }];
+        }
         match text {
             Some(Text::Article(article)) => {
                 self.remember();
