@@ -17,7 +17,9 @@ Examples:
   library-tui                            open the library
   library-tui four-primitives            open an article
   library-tui notes.md                   open a Markdown file of your own
-  library-tui raft election              look for something
+  library-tui notes/                     search the files of a folder of your own
+  library-tui raft election              look for an article by its name
+  library-tui search 'R + W > N'         find it in the texts of articles and labs
   library-tui read four-primitives       print an article
   curl -s example.com/x.md | library-tui read -
   library-tui list cassandra             name the articles of a category
