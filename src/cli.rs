@@ -8,6 +8,7 @@ mod check;
 mod environment;
 mod input;
 mod json;
+mod lab;
 mod lab_work;
 mod lists;
 mod new;
@@ -15,26 +16,30 @@ mod open;
 mod output;
 mod read;
 mod search;
+mod settings;
 
-use std::ffi::OsString;
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::check::run;
-use crate::cli::arguments::{Arguments, Command, New};
+use crate::cli::arguments::{Arguments, Command, New, Way};
 use crate::cli::environment::Environment;
 use crate::cli::output::Stop;
-use crate::labs;
-use crate::library::Library;
+use crate::labs::{self, LabLink};
+use crate::library::{Catalog, Library};
+use crate::text::Safe;
 use crate::theme::{Depth, Palette, Theme};
 use crate::tui::{self, Opening, Setup};
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    let environment = Environment::of_process();
-    let done = arguments::parse().and_then(|arguments| dispatch(&arguments, &environment));
+    let mut environment = Environment::of_process();
+    let done = arguments::parse().and_then(|arguments| {
+        environment.follow(&arguments);
+        dispatch(&arguments, &environment)
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => output::stop(&stop),
@@ -43,9 +48,15 @@ pub fn run() -> ExitCode {
 
 fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop> {
     match &arguments.command {
-        None => interface(arguments, environment, None),
-        Some(Command::Preview { file }) => interface(arguments, environment, Some(file)),
-        Some(Command::OpenInBrowser { address }) => Ok(labs::open_here(address)?),
+        None => {
+            interface(arguments, environment, |catalog| open::opening(catalog, &arguments.target))
+        }
+        Some(Command::Preview { file }) => interface(arguments, environment, |_| {
+            Ok(Opening::Preview { path: file.into(), source: input::file(Path::new(file))? })
+        }),
+        Some(Command::OpenInBrowser { address }) => {
+            Ok(labs::open_here(&environment.labs, address)?)
+        }
         Some(Command::SandboxExec { stage, confinement }) => {
             Err(Stop::with_code(run::sandbox_exec(stage, confinement)))
         }
@@ -59,7 +70,8 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
             let depth = if *plain { Depth::None } else { environment.output_depth() };
             let theme = Theme::new(palette(arguments), depth);
             let width = arguments.width.unwrap_or_else(|| environment.columns.min(read::COLUMN));
-            let print = read::Print { theme, width, ascii: environment.ascii };
+            let charts = if *plain { read::Charts::Tables } else { read::Charts::Drawn };
+            let print = read::Print { theme, width, ascii: environment.ascii, charts };
             read::print(&library(environment)?, text, &print)
         }
         Some(Command::Search(asked)) => {
@@ -68,14 +80,21 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
         }
         Some(Command::Check(wanted)) => check::check(wanted, environment),
         Some(Command::New { thing: New::Article { name } }) => new::article(name, environment),
-        Some(Command::Lab(lab)) => lists::lab(&library(environment)?, lab, environment),
+        Some(Command::Lab(wanted)) if wanted.way() == Way::Play => {
+            interface(arguments, environment, |catalog| {
+                let (_, it) = lab::named_lab(catalog, wanted)?;
+                let state = wanted.state().map(str::to_owned);
+                Ok(Opening::Lab(LabLink { slug: it.slug.clone(), state }))
+            })
+        }
+        Some(Command::Lab(wanted)) => lab::lab(&library(environment)?, wanted, environment),
     }
 }
 
 fn interface(
     arguments: &Arguments,
     environment: &Environment,
-    watched: Option<&OsString>,
+    opening: impl FnOnce(&Catalog) -> Result<Opening, Stop>,
 ) -> Result<(), Stop> {
     if !stdin().is_terminal() || !stdout().is_terminal() {
         return Err(Stop::failed(
@@ -84,18 +103,15 @@ fn interface(
         ));
     }
     let library = library(environment)?;
-    let opening = match watched {
-        Some(file) => Opening::Preview { path: file.into(), source: input::file(Path::new(file))? },
-        None => open::opening(&library.catalog, &arguments.target)?,
-    };
     let setup = Setup {
-        opening,
+        opening: opening(&library.catalog)?,
         theme: Theme::new(palette(arguments), environment.depth),
         width: arguments.width.unwrap_or(read::COLUMN),
         mouse: arguments.mouse,
         ascii: environment.ascii,
         environment: environment.labs.clone(),
         cache: environment.cache.clone(),
+        notice: environment.told.as_deref().map(Safe::line),
         library: Arc::new(library),
     };
     Ok(tui::run(setup)?)

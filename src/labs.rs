@@ -4,6 +4,7 @@ pub mod engine;
 pub mod file;
 mod handoff;
 pub mod kit;
+mod login;
 pub mod picture;
 pub mod prove;
 mod sentences;
@@ -12,13 +13,13 @@ mod start;
 pub(crate) mod words;
 
 pub(crate) use handoff::OPEN_COMMAND;
-pub use handoff::{HandOffError, Handed, keep_lab, open, open_and_wait, open_here, write_lab};
+pub use handoff::{Exported, HandOffError, export_lab, keep_lab, open, open_and_wait, open_here};
+pub use login::Login;
 pub use sentences::sentences;
-pub use server::{Pages, Server, ServerError};
+pub use server::{Listening, Pages, Server, ServerError, Serving};
 pub use start::new_page;
 
-use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// How labs reach a browser on this machine; decided once, from the environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,16 +27,22 @@ pub enum HandOff {
     /// A browser can be started: by `$BROWSER`, or because there is a display.
     Browser,
     /// Nothing is started; the reader is told how to fetch the page.
-    Remote {
-        /// `user@host` as the reader's own machine would name this one, when known.
-        host: Option<String>,
-    },
+    Remote,
+}
+
+/// A lab, perhaps in a state of it: what a link to a lab says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabLink {
+    /// The lab's name, unique in its library.
+    pub slug: String,
+    /// The part of its page's address after `#`; its usual state without one.
+    pub state: Option<String>,
 }
 
 /// What of the environment decides about labs; gathered by `cli`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Environment {
-    /// `$BROWSER`: commands, separated by colons.
+    /// `--browser`, a setting or `$BROWSER`: commands, separated by colons.
     pub browser: Option<String>,
     /// Whether `$DISPLAY` or `$WAYLAND_DISPLAY` is set, or the system always has a display.
     pub display: bool,
@@ -45,6 +52,10 @@ pub struct Environment {
     pub user: Option<String>,
     /// `$XDG_RUNTIME_DIR`.
     pub runtime_dir: Option<PathBuf>,
+    /// The port that labs are served at; any when none is set.
+    pub port: Option<u16>,
+    /// Where the port could be set: the settings file, as shown.
+    pub settings: String,
     /// Where temporary files go.
     pub temp_dir: PathBuf,
     /// This program, to start browsers from.
@@ -71,14 +82,18 @@ const TEXT_BROWSERS: [&str; 13] = [
 impl Environment {
     /// How labs reach a browser.
     pub fn hand_off(&self) -> HandOff {
-        let is_remote = self.ssh_connection.is_some() || !self.display;
-        // A `$BROWSER` counts over SSH too: editors set it to a helper that opens on the
-        // reader's own machine.
-        if self.browsers().is_none() && is_remote {
-            HandOff::Remote { host: self.host() }
+        // A named browser counts over SSH too: editors set `$BROWSER` to a helper that opens on
+        // the reader's own machine.
+        if self.browsers().is_none() && self.is_remote() {
+            HandOff::Remote
         } else {
             HandOff::Browser
         }
+    }
+
+    /// Whether a browser of this machine would be shown to nobody.
+    pub fn is_remote(&self) -> bool {
+        self.ssh_connection.is_some() || !self.display
     }
 
     /// `$BROWSER` without text browsers; none when nothing is left of it.
@@ -88,72 +103,17 @@ impl Environment {
         (!kept.is_empty()).then(|| kept.join(":"))
     }
 
-    /// `user@address` of this machine, as the machine at the other end of SSH reached it.
-    fn host(&self) -> Option<String> {
-        let address = self.ssh_connection.as_deref()?.split_whitespace().nth(2)?;
-        Some(match &self.user {
-            Some(user) => format!("{user}@{address}"),
-            None => address.to_owned(),
-        })
+    /// How this machine is logged in to, as far as the environment tells.
+    pub fn login(&self) -> Login {
+        Login::new(self.ssh_connection.as_deref(), self.user.as_deref())
     }
 }
 
-fn can_show_labs(command: &str) -> bool {
+/// Whether a command of `$BROWSER` starts a browser with JavaScript and a window.
+pub fn can_show_labs(command: &str) -> bool {
     let Some(program) = command.split_whitespace().next() else { return false };
     let name = program.rsplit('/').next().unwrap_or_default();
     !TEXT_BROWSERS.contains(&name)
-}
-
-/// The command that fetches a page, typed on the reader's own machine.
-///
-/// `host` is [`HandOff::Remote`]'s; without one a placeholder is written.
-pub fn fetch_command(host: Option<&str>, path: &Path) -> String {
-    let path = path.to_string_lossy();
-    let name = path.rsplit('/').next().unwrap_or_default();
-    // The remote side has a shell too, which takes off the inner quotes.
-    let remote = quoted(&format!("cat {}", quoted(&path)));
-    let host = host.map_or_else(|| "USER@HOST".to_owned(), quoted);
-    format!("ssh {host} {remote} > {}", quoted(name))
-}
-
-/// The command that makes `port` of this machine the same port of the reader's own machine.
-///
-/// `host` is [`HandOff::Remote`]'s; without one a placeholder is written.
-pub fn forward_command(host: Option<&str>, port: u16) -> String {
-    let host = host.map_or_else(|| "USER@HOST".to_owned(), quoted);
-    format!("ssh -N -L {port}:127.0.0.1:{port} {host}")
-}
-
-/// `word` for a POSIX shell; in single quotes unless it is plain.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "@%+=:,./-_".contains(c);
-    if !word.is_empty() && !word.starts_with('-') && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
-
-/// The address of a page on this machine, at a state of it.
-pub fn page_address(path: &Path, state: Option<&str>) -> String {
-    let mut address = String::from("file://");
-    for byte in path.to_string_lossy().bytes() {
-        push_encoded(&mut address, byte, b"/-._~");
-    }
-    if let Some(state) = state {
-        address.push('#');
-        for byte in state.bytes() {
-            push_encoded(&mut address, byte, b"%-._~!$&'()*+,;=:@/?[]");
-        }
-    }
-    address
-}
-
-fn push_encoded(address: &mut String, byte: u8, plain: &[u8]) {
-    if byte.is_ascii_alphanumeric() || plain.contains(&byte) {
-        address.push(char::from(byte));
-    } else {
-        let _ = write!(address, "%{byte:02X}");
-    }
 }
 
 #[cfg(test)]
@@ -177,10 +137,6 @@ mod tests {
         with(browser, display, ssh).hand_off()
     }
 
-    fn remote(host: Option<&str>) -> HandOff {
-        HandOff::Remote { host: host.map(str::to_owned) }
-    }
-
     #[test]
     fn a_browser_is_started_on_a_desktop_or_when_one_is_named() {
         assert_eq!(decided("", ":0", ""), HandOff::Browser);
@@ -191,12 +147,12 @@ mod tests {
 
     #[test]
     fn nothing_is_started_over_ssh_or_without_a_display() {
-        assert_eq!(decided("", "", ""), remote(None));
-        assert_eq!(decided("", ":0", SSH), remote(Some("ada@198.51.100.4")));
-        assert_eq!(decided("w3m", "", SSH), remote(Some("ada@198.51.100.4")));
-        assert_eq!(decided("/usr/bin/lynx %s", "", ""), remote(None));
+        assert_eq!(decided("", "", ""), HandOff::Remote);
+        assert_eq!(decided("", ":0", SSH), HandOff::Remote);
+        assert_eq!(decided("w3m", "", SSH), HandOff::Remote);
+        assert_eq!(decided("/usr/bin/lynx %s", "", ""), HandOff::Remote);
         assert_eq!(decided("garbage", ":0", "garbage"), HandOff::Browser);
-        assert_eq!(decided("", ":0", "garbage"), remote(None));
+        assert_eq!(decided("", ":0", "garbage"), HandOff::Remote);
     }
 
     #[test]
@@ -204,32 +160,5 @@ mod tests {
         assert_eq!(with("lynx:firefox %s:w3m", ":0", "").browsers().as_deref(), Some("firefox %s"));
         assert_eq!(with("lynx:w3m", ":0", "").browsers(), None);
         assert_eq!(with("::", ":0", "").browsers(), None);
-    }
-
-    #[test]
-    fn the_fetching_command_is_safe_to_paste() {
-        assert_eq!(
-            fetch_command(Some("ada@198.51.100.4"), Path::new("/run/user/1000/lab.html")),
-            "ssh ada@198.51.100.4 'cat /run/user/1000/lab.html' > lab.html"
-        );
-        assert_eq!(
-            fetch_command(Some("-oProxyCommand=x"), Path::new("/tmp/it's here/a b.html")),
-            r"ssh '-oProxyCommand=x' 'cat '\''/tmp/it'\''\'\'''\''s here/a b.html'\''' > 'a b.html'"
-        );
-        assert!(fetch_command(None, Path::new("/x")).starts_with("ssh USER@HOST "));
-    }
-
-    #[test]
-    fn a_forward_uses_the_same_port_at_both_ends() {
-        let forward = forward_command(Some("ada@198.51.100.4"), 4711);
-        assert_eq!(forward, "ssh -N -L 4711:127.0.0.1:4711 ada@198.51.100.4");
-    }
-
-    #[test]
-    fn an_address_keeps_the_lab_s_state() {
-        assert_eq!(
-            page_address(Path::new("/tmp/a b/ü.html"), Some("t=330&a=[[200,\"cut\"]]")),
-            "file:///tmp/a%20b/%C3%BC.html#t=330&a=[[200,%22cut%22]]"
-        );
     }
 }

@@ -37,6 +37,8 @@ pub struct Library {
     pub catalog: Catalog,
     source: Box<dyn Source>,
     origin: Provenance,
+    /// The folder that it was read from, when that is not the program's own.
+    foreign: Option<PathBuf>,
 }
 
 /// Where a library comes from, for what is kept of it between runs.
@@ -54,7 +56,7 @@ pub enum Provenance {
 impl Library {
     /// A library of `catalog`, whose texts come from `source`.
     pub fn new(catalog: Catalog, source: Box<dyn Source>) -> Self {
-        Self { catalog, source, origin: Provenance::Nowhere }
+        Self { catalog, source, origin: Provenance::Nowhere, foreign: None }
     }
 
     /// The same library, which comes from `origin`.
@@ -84,7 +86,11 @@ impl Library {
     pub fn open(content: Option<&Path>) -> Result<Self, SourceError> {
         let own = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content"));
         match content {
-            Some(folder) => directory::open(folder),
+            Some(folder) => {
+                let library = directory::open(folder)?;
+                let is_own = cfg!(debug_assertions) && files::are_one(folder, own);
+                Ok(Self { foreign: (!is_own).then(|| folder.to_path_buf()), ..library })
+            }
             None if cfg!(debug_assertions) && own.is_dir() => directory::open(own),
             None => Self::embedded(),
         }
@@ -93,6 +99,12 @@ impl Library {
     /// The library in the program.
     pub fn embedded() -> Result<Self, SourceError> {
         embedded::open()
+    }
+
+    /// The folder that it was read from, when its labs are not those that came with the program:
+    /// nobody looked at their scripts.
+    pub fn foreign(&self) -> Option<&Path> {
+        self.foreign.as_deref()
     }
 
     /// The Markdown of an article, front matter included, or the HTML of a lab.

@@ -66,6 +66,14 @@ pub enum Part {
     Error,
     /// The border of an overlay.
     Border,
+    /// One of five categories in a drawing, from 0; labels say which.
+    Category(u8),
+    /// What is well, in a drawing.
+    Good,
+    /// What needs care, in a drawing.
+    Warn,
+    /// What is wrong, in a drawing.
+    Bad,
 }
 
 /// A colour by its job; the palette says which it is.
@@ -191,6 +199,12 @@ impl Theme {
             }
             Part::Error => self.tone(Tone::Red).add_modifier(Modifier::BOLD),
             Part::Border => self.tone(Tone::Dim),
+            Part::Category(0) => self.tone(Tone::Blue),
+            Part::Category(1) | Part::Warn => self.tone(Tone::Yellow),
+            Part::Category(2) | Part::Good => self.tone(Tone::Green),
+            Part::Category(3) => self.tone(Tone::Magenta),
+            Part::Category(_) => self.tone(Tone::Cyan),
+            Part::Bad => self.tone(Tone::Red),
         }
     }
 

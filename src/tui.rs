@@ -11,10 +11,12 @@ pub mod home;
 pub mod input;
 pub mod key;
 pub mod keymap;
+pub mod lab_panel;
 pub mod list;
 pub mod message;
 pub mod model;
 pub mod panel;
+pub mod player;
 pub mod reading;
 pub mod rich;
 pub mod screen;
@@ -33,8 +35,9 @@ pub use view::view;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::labs::Environment;
+use crate::labs::{Environment, LabLink};
 use crate::library::Library;
+use crate::text::Safe;
 use crate::theme::Theme;
 
 /// What the reader opens with.
@@ -58,6 +61,8 @@ pub enum Opening {
         /// The Markdown.
         source: String,
     },
+    /// A lab, played.
+    Lab(LabLink),
     /// The finder, with a query.
     Find(String),
     /// Search over the Markdown and text files below a folder.
@@ -83,4 +88,6 @@ pub struct Setup {
     pub environment: Environment,
     /// Where what can be made again is kept.
     pub cache: Option<PathBuf>,
+    /// What went wrong on the way here.
+    pub notice: Option<Safe>,
 }

@@ -20,6 +20,9 @@ use library_tui::labs::file::LabFile;
 
 const LABS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/labs");
 
+/// Labs for the tests: what the kit can do and no lab of the library does yet.
+const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/labs/fixtures");
+
 /// The pages of all labs, in the order of their paths.
 fn pages() -> Vec<PathBuf> {
     let names = |folder: &Path| {
@@ -29,7 +32,8 @@ fn pages() -> Vec<PathBuf> {
         paths
     };
     let folders = names(Path::new(LABS)).into_iter().filter(|path| path.is_dir());
-    let pages = folders.filter(|path| !path.ends_with("kit")).flat_map(|folder| names(&folder));
+    let folders = folders.filter(|path| !path.ends_with("kit")).chain([Path::new(FIXTURES).into()]);
+    let pages = folders.flat_map(|folder| names(&folder));
     pages.filter(|path| path.extension().is_some_and(|it| it == "html")).collect()
 }
 

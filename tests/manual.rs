@@ -134,10 +134,13 @@ fn place(scopes: &[Scope]) -> String {
         Scope::Reader => "article",
         Scope::List => "lists",
         Scope::Panel => "boxes",
+        Scope::HandOff => "hand-off",
+        Scope::Player => "lab",
+        Scope::Tries => "tries",
     });
     let names: Vec<&str> = names.collect();
     match names.len() {
-        5 => "everywhere".to_owned(),
+        8 => "everywhere".to_owned(),
         3 if names == ["home", "browse", "article"] => "every screen".to_owned(),
         _ => names.join(", "),
     }

@@ -14,9 +14,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use library_tui::labs::Environment;
+use library_tui::labs::engine::{Answer, Engine, Session};
+use library_tui::labs::file::LabFile;
+use library_tui::labs::{Environment, LabLink};
 use library_tui::layout;
-use library_tui::library::Library;
+use library_tui::library::{Library, Text};
 use library_tui::text;
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::{Effect, Message, Model, Opening, Setup, update, view};
@@ -39,18 +41,27 @@ const INK: &str = "#d6d9df";
 
 #[test]
 fn the_picture_of_home_is_current() {
-    check("home.svg", "library-tui's home screen", Opening::Home);
+    check("home.svg", "library-tui's home screen", Opening::Home, SIZE);
 }
 
 #[test]
 fn the_picture_of_the_reader_is_current() {
     let heading = Some("one-line-two-jobs".to_owned());
     let article = Library::embedded().unwrap().catalog.article("partition-key-contract").unwrap();
-    check("reader.svg", "An article in library-tui", Opening::Article(article, heading));
+    check("reader.svg", "An article in library-tui", Opening::Article(article, heading), SIZE);
 }
 
-fn check(name: &str, title: &str, opening: Opening) {
-    let drawn = svg(&screen(opening), title);
+#[test]
+#[cfg(feature = "labs")]
+fn the_picture_of_a_lab_is_current() {
+    let lab = LabLink { slug: "raft-election".into(), state: None };
+    // A lab has more to show.
+    let size = Size { height: 44, ..SIZE };
+    check("lab.svg", "A lab played in library-tui", Opening::Lab(lab), size);
+}
+
+fn check(name: &str, title: &str, opening: Opening, size: Size) {
+    let drawn = svg(&screen(opening, size), title);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(name);
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, &drawn).unwrap();
@@ -60,7 +71,7 @@ fn check(name: &str, title: &str, opening: Opening) {
 }
 
 /// The first frame of a session, code in its colours.
-fn screen(opening: Opening) -> Buffer {
+fn screen(opening: Opening, size: Size) -> Buffer {
     let library = Arc::new(Library::embedded().unwrap());
     let setup = Setup {
         library: Arc::clone(&library),
@@ -71,11 +82,25 @@ fn screen(opening: Opening) -> Buffer {
         ascii: false,
         environment: Environment::default(),
         cache: None,
+        notice: None,
     };
-    let (mut model, first) = Model::new(setup, SIZE);
+    let (mut model, first) = Model::new(setup, size);
+    let mut lab = None;
     let mut effects = VecDeque::from(first);
     while let Some(effect) = effects.pop_front() {
         let answer = match effect {
+            Effect::Play(number, at) => {
+                let page = library.text(Text::Lab(at)).unwrap();
+                let file = LabFile::parse(&page).unwrap();
+                lab = Some(Engine::new().open(&file).unwrap());
+                Message::LabRead(number, Ok(Arc::new(file)))
+            }
+            Effect::Ask(number, _) => {
+                let lab: &Session = lab.as_ref().unwrap();
+                let declared = Answer::Opened(lab.declared().clone());
+                effects.extend(update(&mut model, Message::Played(number, declared)));
+                Message::Played(number, Answer::Shown(1, lab.picture().clone()))
+            }
             Effect::Load(text) => {
                 Message::Loaded(text, library.text(text).map_err(|error| error.to_string()))
             }
@@ -87,7 +112,7 @@ fn screen(opening: Opening) -> Buffer {
         };
         effects.extend(update(&mut model, answer));
     }
-    let mut buffer = Buffer::empty(Rect::new(0, 0, SIZE.width, SIZE.height));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, size.width, size.height));
     view(&model, &mut buffer);
     buffer
 }

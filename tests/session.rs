@@ -10,10 +10,14 @@
 
 mod session {
     mod cells;
+    mod handing;
     mod harness;
     mod hostile;
     mod journeys;
     mod picture;
+    mod pictures;
+    #[cfg(feature = "labs")]
+    mod playing;
     mod screens;
     mod searching;
     mod wandering;

@@ -19,8 +19,11 @@ mod terminal {
     mod environment;
     mod exits;
     mod living;
+    #[cfg(feature = "labs")]
+    mod playing;
     mod pty;
     mod sequences;
+    mod ssh;
     mod stage;
     mod stopping;
 }

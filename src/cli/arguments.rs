@@ -24,6 +24,7 @@ Examples:
   curl -s example.com/x.md | library-tui read -
   library-tui list cassandra             name the articles of a category
   library-tui lab raft-election --open   open an interactive lab in the browser
+  library-tui lab raft-election --play   play it here
   library-tui check notes/               check the links and form of your own Markdown
 ";
 
@@ -86,6 +87,12 @@ pub(crate) struct Arguments {
     /// Wheel and click work here, instead of selecting text in your terminal.
     #[arg(long)]
     pub(crate) mouse: bool,
+    /// The port that labs are served at, on this machine only; any that is free without it.
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    /// What opens labs and links; as in $BROWSER, %s is the address.
+    #[arg(long, global = true, value_name = "COMMAND", value_parser = browser)]
+    pub(crate) browser: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
@@ -105,7 +112,7 @@ pub(crate) enum Command {
         /// An article's name, a Markdown file, or - for standard input.
         #[arg(value_name = "ARTICLE|FILE|-")]
         text: OsString,
-        /// No colours and no escape sequences; so it is in a pipe, too.
+        /// No colours and no escape sequences, as in a pipe; and charts as tables.
         #[arg(long)]
         plain: bool,
     },
@@ -128,7 +135,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         thing: New,
     },
-    /// Describe a lab, say what it shows, or take it to a browser.
+    /// Describe a lab, play it, say what it shows, or take it to a browser.
     Lab(LabArguments),
     /// Started by this program, to start a browser.
     #[command(name = crate::labs::OPEN_COMMAND, hide = true)]
@@ -225,8 +232,12 @@ pub(crate) enum New {
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag, and only one is given")]
 pub(crate) struct LabArguments {
-    /// The lab's name.
-    pub(crate) name: String,
+    /// The lab's name; with a state of it, as the player copies it: 'raft-election#w=300&t=120'.
+    #[arg(value_name = "LAB[#STATE]")]
+    name: String,
+    /// Play it here, in the terminal.
+    #[arg(long, group = "way")]
+    play: bool,
     /// Write its page to a private file and print the file's path.
     #[arg(long, group = "way")]
     path: bool,
@@ -242,15 +253,16 @@ pub(crate) struct LabArguments {
     /// Serve its page on loopback until Ctrl-C, and say how another machine reaches it.
     #[arg(long, group = "way")]
     serve: bool,
-    /// The port for --serve; 0 takes any that is free.
-    #[arg(long, value_name = "N", default_value_t = 0, requires = "serve")]
-    pub(crate) port: u16,
+    /// Open or serve a lab that did not come with the program without asking.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 /// What is to happen with a lab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
     Describe,
+    Play,
     Path,
     Print,
     Open,
@@ -259,8 +271,20 @@ pub(crate) enum Way {
 }
 
 impl LabArguments {
+    /// The lab's name, without a state.
+    pub(crate) fn name(&self) -> &str {
+        let name = self.name.split_once('#').map_or(self.name.as_str(), |(name, _)| name);
+        name.strip_suffix(".html").unwrap_or(name)
+    }
+
+    /// The state of the lab that is asked for.
+    pub(crate) fn state(&self) -> Option<&str> {
+        self.name.split_once('#').map(|(_, state)| state)
+    }
+
     pub(crate) fn way(&self) -> Way {
         let ways = [
+            (self.play, Way::Play),
             (self.path, Way::Path),
             (self.print, Way::Print),
             (self.open, Way::Open),
@@ -273,6 +297,13 @@ impl LabArguments {
 
 fn palettes() -> PossibleValuesParser {
     PossibleValuesParser::new(Palette::ALL.iter().map(|palette| palette.name()))
+}
+
+fn browser(text: &str) -> Result<String, String> {
+    if text.split(':').any(crate::labs::can_show_labs) {
+        return Ok(text.to_owned());
+    }
+    Err("labs need a browser with JavaScript and a window of its own".to_owned())
 }
 
 fn width(text: &str) -> Result<usize, String> {
@@ -330,6 +361,15 @@ mod tests {
     }
 
     #[test]
+    fn a_lab_is_named_with_a_state() {
+        let Some(Command::Lab(lab)) = parsed(&["lab", "x.html#t=3&a=[[1,%22y%22]]#"]).command
+        else {
+            panic!("no lab")
+        };
+        assert_eq!((lab.name(), lab.state()), ("x", Some("t=3&a=[[1,%22y%22]]#")));
+    }
+
+    #[test]
     fn a_lab_goes_one_way() {
         let way = |arguments: &[&str]| match parsed(arguments).command {
             Some(Command::Lab(lab)) => Some(lab.way()),
@@ -338,6 +378,7 @@ mod tests {
         assert_eq!(way(&["lab", "x"]), Some(Way::Describe));
         assert_eq!(way(&["lab", "x", "--open"]), Some(Way::Open));
         assert_eq!(way(&["lab", "x", "--text"]), Some(Way::Text));
+        assert_eq!(way(&["lab", "x", "--play"]), Some(Way::Play));
         assert!(
             Arguments::try_parse_from(["library-tui", "lab", "x", "--open", "--path"]).is_err()
         );

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::io::{BufRead, IsTerminal, stderr, stdin};
+use std::io::{IsTerminal, stderr, stdin};
 use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -98,16 +98,11 @@ fn confirm(checks: &Checks) -> Result<(), Stop> {
     }
     let files: BTreeSet<&str> = fences.iter().map(|fence| fence.path.as_str()).collect();
     let (blocks, files, name) = (fences.len(), files.len(), Safe::line(&first.path));
-    output::ask(&format!(
+    let question = format!(
         "{blocks} blocks of code in {files} files ({name} …) would be run on this machine,\n\
-         locked up as well as the system can. Run them? [y/N] "
-    ));
-    let mut answer = String::new();
-    stdin().lock().read_line(&mut answer).map_err(Stop::failed)?;
-    match answer.trim().to_lowercase().as_str() {
-        "y" | "yes" => Ok(()),
-        _ => Err(Stop::failed("nothing was run")),
-    }
+         locked up as well as the system can. Run them?"
+    );
+    if output::agrees(&question)? { Ok(()) } else { Err(Stop::failed("nothing was run")) }
 }
 
 fn settings(environment: &Environment) -> Settings {

@@ -3,9 +3,11 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::{IsTerminal, stdout};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::cli::arguments::{Arguments, Command};
+use crate::cli::settings::Settings;
 use crate::labs;
 use crate::theme::Depth;
 
@@ -29,6 +31,12 @@ pub(crate) struct Environment {
     pub(crate) path: OsString,
     /// Where what can be made again is kept.
     pub(crate) cache: Option<PathBuf>,
+    /// The settings file.
+    settings: Option<PathBuf>,
+    /// The port that the arguments name.
+    pub(crate) given_port: Option<u16>,
+    /// What is wrong in the settings file.
+    pub(crate) told: Option<String>,
     /// What decides about labs.
     pub(crate) labs: labs::Environment,
 }
@@ -45,8 +53,25 @@ impl Environment {
             month: month(SystemTime::now()),
             path: get("PATH").unwrap_or_default(),
             cache: cache(get),
+            settings: settings(get),
+            given_port: None,
+            told: None,
             labs: labs(get),
         }
+    }
+
+    /// Takes in what the arguments say and, where labs are concerned, the settings file.
+    pub(crate) fn follow(&mut self, arguments: &Arguments) {
+        let wants =
+            matches!(arguments.command, None | Some(Command::Preview { .. } | Command::Lab(_)));
+        let mut set = Settings::default();
+        if let Some(path) = self.settings.as_deref().filter(|_| wants) {
+            (set, self.told) = Settings::read(path);
+        }
+        self.given_port = arguments.port;
+        self.labs.port = arguments.port.or(set.labs.port);
+        let named = arguments.browser.clone().or(set.labs.browser);
+        self.labs.browser = named.or_else(|| self.labs.browser.take());
     }
 
     /// The colours of what is printed: none in a pipe.
@@ -109,6 +134,23 @@ fn cache(get: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     own.or_else(home).map(|path| path.join("library-tui"))
 }
 
+/// `$XDG_CONFIG_HOME/library-tui/config.toml`, or the same below `~/.config`.
+fn settings(get: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let own = get("XDG_CONFIG_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || get("HOME").map(|home| PathBuf::from(home).join(".config"));
+    own.or_else(home).map(|path| path.join("library-tui/config.toml"))
+}
+
+/// The settings file as people write it.
+fn shown_settings(get: impl Fn(&str) -> Option<OsString>) -> String {
+    let path = settings(&get).unwrap_or_else(|| "config.toml".into());
+    let home = get("HOME").map(PathBuf::from);
+    match home.and_then(|home| path.strip_prefix(home).ok().map(Path::to_owned)) {
+        Some(below) => format!("~/{}", below.display()),
+        None => path.display().to_string(),
+    }
+}
+
 fn labs(get: impl Fn(&str) -> Option<OsString>) -> labs::Environment {
     let text = |name: &str| get(name).and_then(|value| value.into_string().ok());
     let always = cfg!(any(target_os = "macos", target_os = "windows"));
@@ -118,6 +160,8 @@ fn labs(get: impl Fn(&str) -> Option<OsString>) -> labs::Environment {
         ssh_connection: text("SSH_CONNECTION"),
         user: text("USER").or_else(|| text("LOGNAME")),
         runtime_dir: get("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute()),
+        port: None,
+        settings: shown_settings(get),
         temp_dir: env::temp_dir(),
         program: program(),
     }

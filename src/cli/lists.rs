@@ -1,15 +1,11 @@
-//! Naming articles and labs, and taking a lab out of the library.
+//! Naming articles and labs.
 
 use std::fmt::Write;
 
-use crate::cli::arguments::{LabArguments, ListArguments, Way};
-use crate::cli::environment::Environment;
+use crate::cli::arguments::ListArguments;
 use crate::cli::output::{self, Stop};
 use crate::cli::{json, open};
-use crate::labs::engine::Engine;
-use crate::labs::file::LabFile;
-use crate::labs::{self, HandOff};
-use crate::library::{Catalog, Category, Lab, Library, Text};
+use crate::library::{Catalog, Category, Library};
 use crate::text::{self, Safe};
 
 /// Names the articles of a category, or of all.
@@ -56,65 +52,6 @@ pub(crate) fn labs(library: &Library, wanted: &ListArguments) -> Result<(), Stop
         table(&mut out, &rows.collect::<Vec<_>>());
     }
     output::write(&out)
-}
-
-/// Describes a lab, prints it, writes it to a file or opens it.
-pub(crate) fn lab(
-    library: &Library,
-    wanted: &LabArguments,
-    environment: &Environment,
-) -> Result<(), Stop> {
-    let catalog = &library.catalog;
-    let found = catalog.lab(&wanted.name).and_then(|index| Some((index, catalog.labs.get(index)?)));
-    let Some((index, lab)) = found else {
-        let known = catalog.labs.iter().map(|it| (it.slug.as_str(), it.title.as_str()));
-        return Err(open::unknown("lab", &wanted.name, known));
-    };
-    if wanted.way() == Way::Describe {
-        return output::write(&description(catalog, lab));
-    }
-    let html = library.text(Text::Lab(index))?;
-    match wanted.way() {
-        Way::Print => return output::write(&html),
-        Way::Text => return output::write(&text(&html)?),
-        _ => {}
-    }
-    if wanted.way() == Way::Serve {
-        let folder = catalog.categories.get(lab.category).map_or("", |it| it.slug.as_str());
-        let page = format!("{folder}/{}.html", lab.slug);
-        return serve(&page, html, wanted.port, &environment.labs);
-    }
-    let page = labs::keep_lab(&environment.labs, &lab.slug, &html)?;
-    match (wanted.way(), environment.labs.hand_off()) {
-        (Way::Open, HandOff::Browser) => {
-            let address = labs::page_address(&page, None);
-            labs::open_and_wait(&environment.labs, &address)?;
-            output::write(&format!("{}\n", Safe::line(&address)))
-        }
-        (Way::Open, HandOff::Remote { host }) => {
-            let fetch = labs::fetch_command(host.as_deref(), &page);
-            output::note("no browser here; on your own machine, run this and open the file:");
-            output::write(&format!("{}\n", Safe::line(&fetch)))
-        }
-        _ => output::write(&format!("{}\n", Safe::line(&page.display().to_string()))),
-    }
-}
-
-/// Serves one page until the program is stopped, or nobody asked for it for half an hour.
-fn serve(page: &str, html: String, port: u16, environment: &labs::Environment) -> Result<(), Stop> {
-    let known = page.to_owned();
-    let pages = move |asked: &str| (asked == known).then(|| html.clone());
-    let server = labs::Server::start(port, Box::new(pages))?;
-    output::write(&format!("{}\n", server.address(page, None)))?;
-    let host = match environment.hand_off() {
-        HandOff::Remote { host } => host,
-        HandOff::Browser => None,
-    };
-    let forward = labs::forward_command(host.as_deref(), server.port());
-    output::note(&format!("from another machine, run `{forward}` there and open the same address"));
-    output::note("Ctrl-C stops; so does half an hour in which nobody asks for it");
-    server.wait();
-    Ok(())
 }
 
 fn chosen<'a>(catalog: &'a Catalog, wanted: &ListArguments) -> Result<Vec<&'a Category>, Stop> {
@@ -165,33 +102,4 @@ fn table<const N: usize>(out: &mut String, rows: &[[String; N]]) {
 
 fn minutes(minutes: usize) -> String {
     format!("{minutes:>3} min")
-}
-
-/// What a lab shows when it is opened, in sentences.
-fn text(html: &str) -> Result<String, Stop> {
-    let lab = LabFile::parse(html).map_err(Stop::failed)?;
-    let session = Engine::new().open(&lab).map_err(Stop::failed)?;
-    let sentences = labs::sentences(&lab, session.picture());
-    let lines: Vec<Safe> = sentences.lines().map(Safe::line).collect();
-    Ok(lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect())
-}
-
-fn description(catalog: &Catalog, lab: &Lab) -> String {
-    let articles = lab.articles.iter().filter_map(|index| catalog.articles.get(*index));
-    let articles: Vec<&str> = articles.map(|it| it.slug.as_str()).collect();
-    let mut lines = vec![
-        lab.title.clone(),
-        format!("{} min", lab.minutes),
-        String::new(),
-        lab.question.clone(),
-    ];
-    if !lab.takeaway.is_empty() {
-        lines.extend([String::new(), lab.takeaway.clone()]);
-    }
-    if !articles.is_empty() {
-        lines.extend([String::new(), format!("Articles: {}", articles.join(", "))]);
-    }
-    lines.extend([String::new(), format!("library-tui lab {} --open", lab.slug)]);
-    let lines: Vec<Safe> = lines.iter().map(|line| Safe::line(line)).collect();
-    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }

@@ -1,7 +1,7 @@
 //! Standard output, standard error, and how the program ends.
 
 use std::fmt::Display;
-use std::io::{ErrorKind, Write, stderr, stdout};
+use std::io::{BufRead, ErrorKind, Write, stderr, stdin, stdout};
 use std::process::ExitCode;
 
 use crate::labs::{HandOffError, ServerError};
@@ -93,9 +93,17 @@ pub(crate) fn note(message: &str) {
 }
 
 /// Asks a question beside the result; the cursor stays behind it.
-pub(crate) fn ask(question: &str) {
+fn ask(question: &str) {
     let mut out = stderr().lock();
     let _ = out.write_all(Safe::prose(question).as_bytes()).and_then(|()| out.flush());
+}
+
+/// Whether a question is answered with yes.
+pub(crate) fn agrees(question: &str) -> Result<bool, Stop> {
+    ask(&format!("{question} [y/N] "));
+    let mut answer = String::new();
+    stdin().lock().read_line(&mut answer).map_err(Stop::failed)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }
 
 /// Tells why the program ends.

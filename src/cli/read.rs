@@ -25,6 +25,15 @@ pub(crate) struct Print {
     pub(crate) theme: Theme,
     pub(crate) width: usize,
     pub(crate) ascii: bool,
+    pub(crate) charts: Charts,
+}
+
+/// How charts are printed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Charts {
+    Drawn,
+    /// For screen readers and programs.
+    Tables,
 }
 
 /// Prints what `name` names: an article, a file, or standard input.
@@ -59,7 +68,7 @@ fn print_article(library: &Library, index: usize, how: &Print) -> Result<(), Sto
         let dot = if how.ascii { " - " } else { " · " };
         header = head(&article.title, &facts.join(dot), &article.summary, how);
     }
-    output::write(&(header + &text(&body, how)))
+    output::write(&(header + &text(&told(body, how), how)))
 }
 
 fn file(source: &str, how: &Print) -> Result<(), Stop> {
@@ -74,7 +83,7 @@ fn file(source: &str, how: &Print) -> Result<(), Stop> {
         }
         _ => String::new(),
     };
-    output::write(&(header + &text(&document::parse(split.body), how)))
+    output::write(&(header + &text(&told(document::parse(split.body), how), how)))
 }
 
 /// Title, facts and summary, set as an article is.
@@ -95,6 +104,30 @@ fn head(title: &str, facts: &str, summary: &str, how: &Print) -> String {
 
 fn block(kind: BlockKind) -> Block {
     Block { kind, container: None, source: 0..0, tight: false, continued: false }
+}
+
+/// The document with its charts as they are to be printed.
+fn told(mut document: Document, how: &Print) -> Document {
+    if how.charts == Charts::Drawn {
+        return document;
+    }
+    let blocks = std::mem::take(&mut document.blocks);
+    for mut leaf in blocks {
+        let chart = match &leaf.kind {
+            BlockKind::Code(code) if code.language.as_str() == "chart" => {
+                document::chart(&code.text).ok()
+            }
+            _ => None,
+        };
+        if let Some(chart) = chart {
+            let title = Prose { text: Safe::line(&chart.title), marks: vec![] };
+            let around = Block { container: leaf.container, ..block(BlockKind::Paragraph(title)) };
+            document.blocks.push(around);
+            leaf.kind = BlockKind::Table(chart.table());
+        }
+        document.blocks.push(leaf);
+    }
+    document
 }
 
 fn text(document: &Document, how: &Print) -> String {

@@ -3,6 +3,8 @@
 //! Reading is strict: a chart that says something unknown is an error that names the line and
 //! the key, because a plot that silently leaves something out is worse than none.
 
+mod table;
+
 use serde::Deserialize;
 
 /// More numbers than any plot shows.

@@ -27,6 +27,9 @@ use crate::labs::picture::{Declared, Picture};
 /// The script between a lab and this program.
 const HOST: &str = include_str!("engine/host.js");
 
+/// Whether this build can play labs.
+pub const IS_HERE: bool = cfg!(feature = "labs");
+
 /// Pictures longer than this many bytes of JSON are refused.
 const MAX_ANSWER: usize = 2 << 20;
 

@@ -23,10 +23,13 @@ const PARTS: &[(&str, &str)] = &[
     part!("js/lanes.js"),
     part!("js/link.js"),
     part!("js/log.js"),
+    part!("js/queue.js"),
+    part!("js/ring.js"),
     part!("js/series.js"),
     part!("js/svg.js"),
     part!("js/text.js"),
     part!("js/time.js"),
+    part!("js/tree.js"),
     part!("css/bars.css"),
     part!("css/base.css"),
     part!("css/code.css"),
@@ -36,9 +39,12 @@ const PARTS: &[(&str, &str)] = &[
     part!("css/lanes.css"),
     part!("css/link.css"),
     part!("css/log.css"),
+    part!("css/queue.css"),
+    part!("css/ring.css"),
     part!("css/series.css"),
     part!("css/svg.css"),
     part!("css/time.css"),
+    part!("css/tree.css"),
 ];
 
 /// What begins the meta element that names a lab's modules.
@@ -164,8 +170,8 @@ mod tests {
         let kit = Kit::embedded();
         assert_eq!(kit.inlined("<p>"), Err(KitError::NoModules));
         assert_eq!(
-            kit.inlined(&PAGE.replace("log", "tree")),
-            Err(KitError::UnknownModule("tree".into()))
+            kit.inlined(&PAGE.replace("log", "forest")),
+            Err(KitError::UnknownModule("forest".into()))
         );
         assert_eq!(kit.inlined(&PAGE.replace("kit:core", "")), Err(KitError::NoMarker("core")));
         assert_eq!(kit.inlined(&PAGE.replace("end", "")), Err(KitError::NoMarker("css")));

@@ -5,11 +5,13 @@
 
 mod chart;
 mod control;
+mod figure;
 
 pub use chart::{
     Arrow, Axis, Edge, Graph, Lane, Lanes, Line, Mark, Node, Rule, Series, Span, Tick,
 };
 pub use control::{Choice, Control, ControlKind, Declared, Pane, Preset};
+pub use figure::{Arc, Branch, Point, Queue, Ring};
 
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +99,12 @@ pub enum Shape {
     Graph(Graph),
     /// Spans in time, one lane for each that acts, with arrows between the lanes.
     Lanes(Lanes),
+    /// Nodes below nodes, in the order of an outline.
+    Tree(Vec<Branch>),
+    /// A circle with stretches and places.
+    Ring(Ring),
+    /// Who is served and who waits.
+    Queue(Vec<Queue>),
     /// What happened, the newest last.
     Log(Vec<Event>),
     /// Lines of code, and which is next.

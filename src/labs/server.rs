@@ -6,7 +6,10 @@
 mod connection;
 mod policy;
 mod request;
+mod serving;
 mod ticket;
+
+pub use serving::Serving;
 
 use std::fmt;
 use std::io;
@@ -22,11 +25,30 @@ use crate::labs::server::ticket::Tickets;
 
 /// Connections served at once; more are closed unanswered.
 const CONNECTIONS: usize = 8;
-/// How long nobody asks for anything before the port is closed.
-const IDLE: Duration = Duration::from_mins(30);
 
-/// Where pages come from: `category/slug.html` to HTML.
+/// Where pages come from: the path after the token to HTML.
 pub type Pages = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+/// How a server listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listening {
+    /// The port; 0 takes any that is free.
+    pub port: u16,
+    /// What a visitor has to know; random when none is given.
+    pub token: Option<String>,
+    /// How long a visitor may take over its request, and over each part of the answer.
+    pub patience: Duration,
+    /// How long nobody asks for anything before the port is closed.
+    pub idle: Duration,
+}
+
+impl Listening {
+    /// At a port, with the usual patience.
+    pub fn at(port: u16) -> Self {
+        let (patience, idle) = (Duration::from_secs(5), Duration::from_mins(30));
+        Self { port, token: None, patience, idle }
+    }
+}
 
 /// A port on loopback that serves pages; closed when this is dropped.
 pub struct Server {
@@ -39,6 +61,7 @@ pub struct Server {
 pub(crate) struct Shared {
     pages: Box<Pages>,
     token: String,
+    patience: Duration,
     tickets: Mutex<Tickets>,
     open: AtomicUsize,
     closing: AtomicBool,
@@ -67,27 +90,34 @@ impl fmt::Debug for Server {
 }
 
 impl Server {
-    /// Serves `pages` on 127.0.0.1; `port` 0 takes any that is free.
-    pub fn start(port: u16, pages: Box<Pages>) -> Result<Self, ServerError> {
+    /// Serves `pages` on 127.0.0.1.
+    pub fn start(how: Listening, pages: Box<Pages>) -> Result<Self, ServerError> {
+        let Listening { port, token, patience, idle } = how;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .map_err(|reason| ServerError::Port { port, reason })?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared {
             pages,
-            token: ticket::random()?,
+            token: token.map_or_else(ticket::random, Ok)?,
+            patience,
             tickets: Mutex::new(Tickets::default()),
             open: AtomicUsize::new(0),
             closing: AtomicBool::new(false),
         });
         let served = Arc::clone(&shared);
         let accepting = thread::Builder::new().name("pages".into());
-        let accepting = Some(accepting.spawn(move || accept(&listener, &served))?);
+        let accepting = Some(accepting.spawn(move || accept(&listener, &served, idle))?);
         Ok(Self { shared, address, accepting })
     }
 
     /// The port.
     pub fn port(&self) -> u16 {
         self.address.port()
+    }
+
+    /// What a visitor has to know.
+    fn token(&self) -> &str {
+        &self.shared.token
     }
 
     /// Waits until the port closes because nobody asked for anything for a while.
@@ -105,13 +135,13 @@ impl Server {
     /// The address of a page, to be shown to the reader and to nobody else: it holds the token.
     pub fn address(&self, page: &str, state: Option<&str>) -> String {
         let token = &self.shared.token;
-        with_state(format!("http://127.0.0.1:{}/{token}/labs/{page}", self.port()), state)
+        with_state(format!("http://127.0.0.1:{}/{token}/{page}", self.port()), state)
     }
 
     /// An address that leads to the page once, to be given to a browser on its command line,
     /// which every user of this machine can read.
     pub fn one_time_address(&self, page: &str, state: Option<&str>) -> Result<String, ServerError> {
-        let to = format!("/{}/labs/{page}", self.shared.token);
+        let to = format!("/{}/{page}", self.shared.token);
         let ticket = self.shared.tickets().issue(to)?;
         Ok(with_state(format!("http://127.0.0.1:{}/once/{ticket}", self.port()), state))
     }
@@ -149,10 +179,10 @@ fn with_state(mut address: String, state: Option<&str>) -> String {
     address
 }
 
-fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+fn accept(listener: &TcpListener, shared: &Arc<Shared>, idle: Duration) {
     loop {
         let mut watched = [PollFd::new(listener, PollFlags::IN)];
-        let idle = Timespec::try_from(IDLE).ok();
+        let idle = Timespec::try_from(idle).ok();
         match poll(&mut watched, idle.as_ref()) {
             Err(rustix::io::Errno::INTR) => continue,
             Ok(1..) => {}

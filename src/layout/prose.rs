@@ -71,7 +71,7 @@ fn breaks(text: &str, width: usize) -> Vec<Range<usize>> {
     let mut rows = vec![];
     let mut at = 0;
     for line in text.split('\n') {
-        let words = words(line, at, width);
+        let words = with_units(words(line, at, width), line, at, width);
         at += line.len() + 1;
         if words.is_empty() {
             rows.push(at - 1..at - 1);
@@ -152,6 +152,45 @@ fn words(line: &str, start: usize, width: usize) -> Vec<Word> {
         before = (before.1, grapheme);
     }
     words
+}
+
+/// A number stays with its unit: `128 KiB` is one word, where that fits.
+fn with_units(words: Vec<Word>, line: &str, start: usize, width: usize) -> Vec<Word> {
+    let text = |word: &Word| line.get(word.bytes.start - start..word.bytes.end - start);
+    let mut joined: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        let is_unit = text(&word).is_some_and(is_unit);
+        match joined.last_mut() {
+            Some(number)
+                if is_unit
+                    && number.space == 1
+                    && number.cells + 1 + word.cells <= width.min(UNITS)
+                    && text(number)
+                        .is_some_and(|it| it.ends_with(|c: char| c.is_ascii_digit())) =>
+            {
+                number.bytes.end = word.bytes.end;
+                number.cells += 1 + word.cells;
+                number.space = word.space;
+            }
+            _ => joined.push(word),
+        }
+    }
+    joined
+}
+
+/// Cells up to which a number and its unit are one word.
+const UNITS: usize = 20;
+
+fn is_unit(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', ',', ';', ':', ')', '?', '!']);
+    let units = [
+        "%", "B", "KB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "PiB", "bit", "bits",
+        "byte", "bytes", "kB", "ns", "µs", "μs", "us", "ms", "s", "min", "h", "d", "Hz", "kHz",
+        "MHz", "GHz", "dB", "dBFS", "LU", "LUFS", "FLOP", "FLOPs", "kFLOP", "MFLOP", "GFLOP",
+        "TFLOP", "PFLOP", "FLOP/s", "GFLOP/s", "TFLOP/s", "GB/s", "GiB/s", "MB/s", "MiB/s",
+        "kbit/s", "Mbit/s", "Gbit/s", "tokens/s", "W", "kW", "V", "km", "m", "cm", "mm", "°C",
+    ];
+    units.contains(&word)
 }
 
 /// Whether the word is the spaces that a line begins with, which are kept.
@@ -252,6 +291,13 @@ mod tests {
     #[test]
     fn a_space_that_holds_words_together_does() {
         assert_eq!(shown("a 100\u{a0}MB b", 7), "a\n100\u{a0}MB\nb\n");
+    }
+
+    #[test]
+    fn a_number_stays_with_its_unit() {
+        assert_eq!(shown("it takes 128 KiB.", 14), "it takes\n128 KiB.\n");
+        assert_eq!(shown("in 128 rows", 6), "in 128\nrows\n");
+        assert_eq!(shown("1 KiB", 3), "1\nKiB\n");
     }
 
     #[test]

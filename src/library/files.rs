@@ -133,3 +133,8 @@ impl Folders {
         if bytes.len() as u64 > MAX_BYTES { refuse("is longer than 16 MiB") } else { Ok(bytes) }
     }
 }
+
+/// Whether two paths lead to one folder.
+pub(crate) fn are_one(a: &Path, b: &Path) -> bool {
+    fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b))
+}

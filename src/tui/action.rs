@@ -11,11 +11,22 @@ pub enum Scope {
     Reader,
     /// A list over the screen: finder, help, palette, outline, labs.
     List,
-    /// A box over the screen: a peek, a lab's panel.
+    /// A box over the screen: a peek.
     Panel,
+    /// A lab on its way to a browser.
+    HandOff,
+    /// A lab that is played.
+    Player,
+    /// What to try in a lab, over the lab.
+    Tries,
 }
 
-use Scope::{Browse, Home, List, Panel, Reader};
+impl Scope {
+    /// Every place.
+    pub const ALL: &[Self] = &[Home, Browse, Reader, List, Panel, HandOff, Player, Tries];
+}
+
+use Scope::{Browse, HandOff, Home, List, Panel, Player, Reader, Tries};
 
 macro_rules! actions {
     ($($(#[doc = $doc:literal])+ $variant:ident $name:literal [$($scope:ident),+] $keys:literal),+ $(,)?) => {
@@ -52,9 +63,9 @@ macro_rules! actions {
 
 actions! {
     /// One line or row down.
-    Down "down" [Home, Browse, Reader, Panel] "j Down",
+    Down "down" [Home, Browse, Reader, Panel, HandOff, Player, Tries] "j Down",
     /// One line or row up.
-    Up "up" [Home, Browse, Reader, Panel] "k Up",
+    Up "up" [Home, Browse, Reader, Panel, HandOff, Player, Tries] "k Up",
     /// To the left: the column or pane before.
     Left "left" [Home, Browse] "h Left",
     /// To the right: the column or pane after; in Browse, on an article, opens it.
@@ -71,10 +82,60 @@ actions! {
     First "first" [Home, Browse, Reader] "g,g Home",
     /// To the end.
     Last "last" [Home, Browse, Reader] "G End",
-    /// Opens what is selected: an article, a category, a link, a lab.
-    Open "open" [Home, Browse, Reader, List, Panel] "Enter",
-    /// Opens the selected lab in the browser.
-    OpenLab "open-lab" [Browse] "o",
+    /// Opens or presses what is selected: an article, a link, a lab, a button.
+    Open "open" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries] "Enter",
+    /// Opens the lab in the browser; one that is played, at its state.
+    OpenLab "open-lab" [Browse, Player] "o",
+    /// Plays the lab here: the selected one, or the article's own.
+    Play "play" [Browse, Reader, Panel, HandOff] "p",
+    /// Copies the command that brings the lab to your own machine's browser.
+    CopyCommand "copy-command" [HandOff] "c",
+    /// Writes the lab's page to a file.
+    Export "export" [HandOff] "e",
+    /// Plays the selected lab here.
+    PlaySelected "play-selected" [List] "Alt-p",
+    /// More: a step up or to the right; in a grid, the cell beside.
+    More "more" [Player] "Right l",
+    /// Less: a step down or to the left; in a grid, the cell beside.
+    Less "less" [Player] "Left h",
+    /// Ten steps more.
+    MuchMore "much-more" [Player] "L PageUp",
+    /// Ten steps less.
+    MuchLess "much-less" [Player] "H PageDown",
+    /// The next control, node or cell; on a narrow screen, the next drawing.
+    NextPart "next-part" [Player] "Tab",
+    /// The control, node or cell before; on a narrow screen, the drawing before.
+    PreviousPart "previous-part" [Player] "Shift-Tab",
+    /// Plays, or pauses.
+    PlayPause "play-pause" [Player] "Space",
+    /// One tick on.
+    StepOn "step-on" [Player] ".",
+    /// One tick back.
+    StepBack "step-back" [Player] ",",
+    /// Ten ticks on.
+    JumpOn "jump-on" [Player] ">",
+    /// Ten ticks back.
+    JumpBack "jump-back" [Player] "<",
+    /// To the first tick.
+    Rewind "rewind" [Player] "0 Home",
+    /// To the last tick.
+    Wind "wind" [Player] "$ End",
+    /// Twice as fast.
+    Faster "faster" [Player] "+",
+    /// Half as fast.
+    Slower "slower" [Player] "-",
+    /// The states to start from; 1 to 9 start from one at once.
+    Presets "presets" [Player] "s",
+    /// What to try, and bets on how it ends.
+    Try "try" [Player] "t",
+    /// What to remember of the lab.
+    Takeaway "takeaway" [Player] "T",
+    /// Keeps this state beside those that follow, to compare; again lets it go.
+    Compare "compare" [Player] "c",
+    /// The next thing to try.
+    NextTry "next-try" [Tries] "n Right l Tab",
+    /// The thing to try before.
+    PreviousTry "previous-try" [Tries] "N Left h Shift-Tab",
     /// Finds articles, headings, categories and labs by a few letters.
     Find "find" [Home, Browse] "/ Ctrl-p",
     /// Finds articles, headings, categories and labs by a few letters.
@@ -138,19 +199,19 @@ actions! {
     /// The next theme: ansi, dark, light, high-contrast.
     NextTheme "next-theme" [Home, Browse, Reader] "t",
     /// Copies the address of what is selected to the clipboard.
-    Copy "copy" [Reader, Panel] "y",
+    Copy "copy" [Reader, Panel, HandOff, Player] "y",
     /// Every key that is valid now.
-    Help "help" [Home, Browse, Reader] "?",
+    Help "help" [Home, Browse, Reader, Player, Tries] "?",
     /// Anything by its name.
-    Palette "palette" [Home, Browse, Reader] ":",
-    /// Clears what is selected or found; closes what lies over the screen.
-    Clear "clear" [Home, Browse, Reader, List, Panel] "Esc",
+    Palette "palette" [Home, Browse, Reader, Player] ":",
+    /// Clears what is selected or found; closes what lies over the screen, and a lab.
+    Clear "clear" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries] "Esc",
     /// Draws the screen afresh.
-    Redraw "redraw" [Home, Browse, Reader] "Ctrl-l",
+    Redraw "redraw" [Home, Browse, Reader, Player] "Ctrl-l",
     /// Stops the program; `fg` continues it.
-    Suspend "suspend" [Home, Browse, Reader, List, Panel] "Ctrl-z",
-    /// Leaves this screen: article, panes, home, program.
-    Leave "leave" [Home, Browse, Reader, Panel] "q",
+    Suspend "suspend" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries] "Ctrl-z",
+    /// Leaves this screen: lab, article, panes, home, program.
+    Leave "leave" [Home, Browse, Reader, Panel, HandOff, Player, Tries] "q",
     /// Leaves the program.
-    Quit "quit" [Home, Browse, Reader, List, Panel] "Ctrl-c",
+    Quit "quit" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries] "Ctrl-c",
 }

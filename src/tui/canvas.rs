@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use crate::paint::{self, Slot};
 use crate::text::{self, Safe};
 use crate::theme::{Part, Theme};
+use crate::tui::frame::Flow;
 
 /// A surface, the theme to draw in, and the ornaments that the terminal can show.
 #[derive(Debug)]
@@ -19,6 +20,8 @@ pub struct Canvas<'a> {
     pub ascii: bool,
     /// Where the selection is; the terminal's cursor goes there.
     pub cursor: Option<(Position, bool)>,
+    /// What runs on from row to row.
+    pub flows: Vec<Flow>,
 }
 
 impl Canvas<'_> {
@@ -89,6 +92,46 @@ impl Canvas<'_> {
         let Some(x) = area.x.checked_sub(1) else { return };
         for y in area.top()..area.bottom() {
             if let Some(cell) = self.buffer.cell_mut((x, y))
+                && text::grapheme_width(cell.symbol()) > 1
+            {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+
+    /// Writes `text` from the left edge of `area` to its right one, row after row from row `y`
+    /// on, as one line that can be copied whole; returns how many rows it has. `area` is as wide
+    /// as the screen. Rows before the first of the area, and after its last, are not shown.
+    pub fn flow(&mut self, area: Rect, y: isize, text: &Safe, address: Option<Safe>) -> usize {
+        let (mut rest, mut rows, mut shown) = (text.clone(), 0, None::<Flow>);
+        while !rest.is_empty() && area.width > 0 {
+            let fits = text::fitting(&rest, area.width.into()).max(1);
+            let row = y + isize::try_from(rows).unwrap_or(isize::MAX);
+            if let Ok(row) = u16::try_from(row)
+                && row < area.height
+            {
+                let part = rest.slice(0..fits);
+                self.part(area, 0, row, &part, Part::Strong);
+                let top = Rect { y: area.y + row, height: 0, ..area };
+                let flow = shown.get_or_insert(Flow { area: top, cells: 0, address: None });
+                flow.area.height += 1;
+                flow.cells += text::width(&part);
+            }
+            rest = rest.slice(fits..rest.len());
+            rows += 1;
+        }
+        let address = address.filter(|_| !self.ascii);
+        self.flows.extend(shown.map(|flow| Flow { address, ..flow }));
+        rows
+    }
+
+    /// Takes away the wide letters in `area` that something was written into the right half of.
+    pub fn mend_wide(&mut self, area: Rect) {
+        let area = area.intersection(self.buffer.area);
+        for Position { x, y } in area.positions() {
+            let is_cut = self.buffer.cell((x + 1, y)).is_some_and(|next| next.symbol() != " ");
+            if let Some(cell) = self.buffer.cell_mut((x, y))
+                && is_cut
                 && text::grapheme_width(cell.symbol()) > 1
             {
                 cell.set_symbol(" ");

@@ -3,7 +3,10 @@
 //! A reader scrolls a line at a time, often over a slow link. Drawing every cell that differs
 //! costs 4 to 30 kB a line; moving the region and drawing the new line costs a few hundred.
 
+mod flow;
 mod pen;
+
+pub use flow::Flow;
 
 use std::io::{self, Write};
 
@@ -14,12 +17,14 @@ use crate::text;
 use crate::tui::frame::pen::Pen;
 
 /// What is drawn besides the cells.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hints {
     /// The text column: what may have moved as a whole.
     pub scrolls: Option<Rect>,
     /// Where the cursor stands, and whether it shows. A screen reader follows it.
     pub cursor: Option<(Position, bool)>,
+    /// What runs on from row to row.
+    pub flows: Vec<Flow>,
 }
 
 /// The screen as the terminal has it, and the way there.
@@ -30,23 +35,25 @@ pub struct Frames<W: Write> {
     shown: Buffer,
     /// Whether the cursor shows.
     typing: bool,
+    flows: Vec<Flow>,
 }
 
 impl<W: Write> Frames<W> {
     /// Frames of `area` on `out`, of which nothing is shown yet, with the cursor hidden.
     pub fn new(out: W, area: Rect) -> Self {
-        Self { out, pen: Pen::default(), shown: Buffer::empty(area), typing: false }
+        Self { out, pen: Pen::default(), shown: Buffer::empty(area), typing: false, flows: vec![] }
     }
 
     /// Forgets what is shown, so that the next frame draws every cell.
     pub fn clear(&mut self, area: Rect) {
         self.shown = Buffer::empty(area);
         self.typing = false;
+        self.flows.clear();
         self.pen.blank();
     }
 
     /// Makes the terminal show `next`, in one write: one that gets half a frame shows it.
-    pub fn draw(&mut self, next: Buffer, hints: Hints) -> io::Result<()> {
+    pub fn draw(&mut self, next: Buffer, hints: &Hints) -> io::Result<()> {
         if next.area != self.shown.area {
             self.clear(next.area);
         }
@@ -54,14 +61,35 @@ impl<W: Write> Frames<W> {
             self.pen.scroll(moved.top, moved.bottom, moved.by);
             self.shown = shifted(&self.shown, moved);
         }
+        self.renew(&next, &hints.flows);
         for row in next.area.rows() {
             self.draw_row(&next, row);
         }
         self.shown = next;
+        self.pen.unlink();
         self.pen.lift();
         self.place_cursor(hints.cursor);
         self.out.write_all(&self.pen.take())?;
         self.out.flush()
+    }
+
+    /// Has the rows of flows that came, went or changed drawn whole: a terminal knows a line
+    /// that runs on, and a link, by how they were written.
+    fn renew(&mut self, next: &Buffer, flows: &[Flow]) {
+        let same = |shown: &Buffer, flow: &Flow| {
+            flow.area.positions().all(|at| shown.cell(at) == next.cell(at))
+        };
+        let kept = |flow: &Flow| self.flows.contains(flow) && same(&self.shown, flow);
+        let came = flows.iter().filter(|flow| !kept(flow));
+        let went = self.flows.iter().filter(|flow| !flows.contains(flow));
+        let stale: Vec<Rect> = came.chain(went).map(|flow| flow.area).collect();
+        for at in stale.into_iter().flat_map(Rect::positions) {
+            if let Some(cell) = self.shown.cell_mut(at) {
+                // Differs from every cell that is drawn.
+                cell.set_symbol("\n");
+            }
+        }
+        self.flows = flows.to_vec();
     }
 
     /// Writes the cells of a row that changed.
@@ -72,6 +100,11 @@ impl<W: Write> Frames<W> {
             let width = wide(cell);
             let olds = (x..x + width).filter_map(|x| Some((x, self.shown.cell((x, row.y))?)));
             if x < unsure || self.shown.cell((x, row.y)) != Some(cell) {
+                let flow = self.flows.iter().find(|flow| flow.has(x, row.y));
+                if x == row.left() && flow.is_some_and(|flow| flow.enters(row.y)) {
+                    self.pen.run_on(row.width, row.y);
+                }
+                self.pen.link(flow.and_then(|flow| flow.address.as_ref()));
                 self.pen.put(x, row.y, cell);
                 // A wide letter that loses one half loses the other too, and terminals do not
                 // agree on what that half looks like then.
@@ -178,7 +211,7 @@ mod tests {
         }
 
         /// Draws a frame; how many bytes it took.
-        fn draw(&mut self, next: &Buffer, hints: Hints) -> usize {
+        fn draw(&mut self, next: &Buffer, hints: &Hints) -> usize {
             if self.screen.screen().size() != (next.area.height, next.area.width) {
                 self.screen = vt100::Parser::new(next.area.height, next.area.width, 0);
             }
@@ -189,7 +222,7 @@ mod tests {
         }
 
         /// The first cell that is not as it should be.
-        fn wrong(&self, next: &Buffer, hints: Hints) -> Option<String> {
+        fn wrong(&self, next: &Buffer, hints: &Hints) -> Option<String> {
             let screen = self.screen.screen();
             let cells = next.area.positions().filter(|at| {
                 // The second half of a wide letter is the terminal's own.
@@ -272,6 +305,18 @@ mod tests {
         prop::collection::vec(("[a-c ]{0,9}|[é字🚀 ─]{0,4}", style()), 0..5)
     }
 
+    /// Where a flow begins, how many rows and cells it has, whether it is a link.
+    type Rows = (u16, u16, usize, bool);
+
+    fn flow() -> impl Strategy<Value = Option<Rows>> {
+        prop::option::weighted(0.4, (0u16..9, 1u16..4, 1usize..70, any::<bool>()))
+    }
+
+    fn within((y, height, cells, links): Rows, area: Rect) -> Flow {
+        let area = Rect { y, height, ..area }.intersection(area);
+        Flow { area, cells, address: links.then(|| text::Safe::from("http://127.0.0.1/")) }
+    }
+
     fn write(buffer: &mut Buffer, y: u16, row: &[(String, Style)]) {
         let mut x = 0;
         for (text, style) in row {
@@ -287,14 +332,14 @@ mod tests {
         fn the_terminal_shows_every_frame_whole(
             text in prop::collection::vec(row(), 30..60),
             steps in prop::collection::vec(
-                (0usize..40, row(), prop::option::weighted(0.2, (4u16..30, 4u16..14)), any::<bool>()),
+                (0usize..40, row(), prop::option::weighted(0.2, (4u16..30, 4u16..14)), any::<bool>(), flow()),
                 1..14,
             ),
             cleared in 0usize..14,
         ) {
             let mut emulated = Emulated::new();
             let mut area = Rect::new(0, 0, 24, 10);
-            for (at, (top, header, size, typing)) in steps.into_iter().enumerate() {
+            for (at, (top, header, size, typing, flow)) in steps.into_iter().enumerate() {
                 if let Some((width, height)) = size {
                     area = Rect { width, height, ..area };
                 }
@@ -305,13 +350,14 @@ mod tests {
                 }
                 let column = Rect { y: 1, height: area.height - 2, ..area };
                 let cursor = Some((Position::new(area.width / 2, 1), typing));
-                let hints = Hints { scrolls: Some(column), cursor };
+                let flows = flow.into_iter().map(|it| within(it, area)).collect();
+                let hints = Hints { scrolls: Some(column), cursor, flows };
                 if at == cleared {
                     emulated.frames.clear(area);
                 }
-                emulated.draw(&next, hints);
-                prop_assert_eq!(emulated.wrong(&next, hints), None, "frame {}", at);
-                prop_assert_eq!(emulated.draw(&next, hints), 0, "a frame that changes nothing");
+                emulated.draw(&next, &hints);
+                prop_assert_eq!(emulated.wrong(&next, &hints), None, "frame {}", at);
+                prop_assert_eq!(emulated.draw(&next, &hints), 0, "a frame that changes nothing");
             }
         }
     }
@@ -327,13 +373,45 @@ mod tests {
             buffer
         };
         let mut emulated = Emulated::new();
-        let hints = Hints { scrolls: Some(Rect::new(0, 0, 80, 24)), cursor: None };
-        let whole = emulated.draw(&text(10), hints);
+        let hints = Hints { scrolls: Some(Rect::new(0, 0, 80, 24)), ..Hints::default() };
+        let whole = emulated.draw(&text(10), &hints);
         for top in [11, 12, 11] {
-            let bytes = emulated.draw(&text(top), hints);
+            let bytes = emulated.draw(&text(top), &hints);
             assert!(bytes < 160 && whole > 1500, "{bytes} of {whole}");
-            assert_eq!(emulated.wrong(&text(top), hints), None);
+            assert_eq!(emulated.wrong(&text(top), &hints), None);
         }
+    }
+
+    #[test]
+    fn what_runs_on_is_one_line_to_the_terminal_and_one_link() {
+        let area = Rect::new(0, 0, 20, 5);
+        let address = "http://127.0.0.1:40123/a-word-that-is-long/lab";
+        let mut buffer = Buffer::empty(area);
+        buffer.set_string(0, 4, "below", Style::new());
+        let plain = buffer.clone();
+        for (y, start) in (1u16..).zip([0, 20, 40]) {
+            let row = text::clip(address.get(start..).unwrap(), 20);
+            buffer.set_string(0, y, row, Style::new());
+        }
+        let flow = Flow {
+            area: Rect::new(0, 1, 20, 3),
+            cells: address.len(),
+            address: Some(text::Safe::from(address)),
+        };
+        let hints = Hints { flows: vec![flow], ..Hints::default() };
+        let mut emulated = Emulated::new();
+        for _ in 0..2 {
+            emulated.draw(&buffer, &hints);
+            let wraps = [0, 1, 2, 3].map(|row| emulated.screen.screen().row_wrapped(row));
+            assert_eq!(wraps, [false, true, true, false]);
+            assert!(emulated.screen.screen().contents().contains(address));
+            emulated.draw(&plain, &Hints::default());
+            assert_eq!(emulated.wrong(&plain, &Hints::default()), None);
+        }
+        emulated.frames.draw(buffer, &hints).unwrap();
+        let written = String::from_utf8(std::mem::take(&mut emulated.frames.out)).unwrap();
+        assert_eq!(written.matches(&format!("\x1b]8;id=lab;{address}\x1b\\")).count(), 1);
+        assert_eq!(written.matches("\x1b]8;;\x1b\\").count(), 1);
     }
 
     #[test]
@@ -349,6 +427,6 @@ mod tests {
         }
         let mut buffer = Buffer::empty(Rect::new(0, 0, 9, 1));
         buffer.set_string(0, 0, "text", Style::new());
-        assert!(Frames::new(Broken, buffer.area).draw(buffer, Hints::default()).is_err());
+        assert!(Frames::new(Broken, buffer.area).draw(buffer, &Hints::default()).is_err());
     }
 }

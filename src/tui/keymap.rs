@@ -33,9 +33,13 @@ impl Default for Keymap {
     }
 }
 
-/// `g,g Home` as two sequences of keys; names that are no keys are left out.
+/// `g,g Home` as two sequences of keys; names that are no keys are left out. A comma alone is
+/// the key.
 fn sequences(text: &str) -> impl Iterator<Item = Vec<Key>> {
-    text.split(' ').filter_map(|sequence| sequence.split(',').map(Key::named).collect())
+    text.split(' ').filter_map(|sequence| match sequence {
+        "," => Some(vec![Key::named(sequence)?]),
+        _ => sequence.split(',').map(Key::named).collect(),
+    })
 }
 
 impl Keymap {
@@ -82,10 +86,10 @@ mod tests {
     #[test]
     fn no_key_means_two_things_in_one_place() {
         let keymap = Keymap::default();
-        for scope in [Scope::Home, Scope::Browse, Scope::Reader, Scope::List, Scope::Panel] {
+        for scope in Scope::ALL {
             for binding in &keymap.0 {
-                if binding.action.scopes().contains(&scope) {
-                    let read = keymap.read(scope, &binding.keys);
+                if binding.action.scopes().contains(scope) {
+                    let read = keymap.read(*scope, &binding.keys);
                     assert_eq!(read, Reading::Action(binding.action), "{scope:?}");
                 }
             }

@@ -24,6 +24,8 @@ pub enum Kind {
     Outline,
     /// The labs.
     Labs,
+    /// The states that the lab which is played can start from.
+    Presets,
 }
 
 impl Kind {
@@ -35,6 +37,7 @@ impl Kind {
             Self::Palette(_) => "commands",
             Self::Outline => "outline",
             Self::Labs => "labs",
+            Self::Presets => "presets",
         }
     }
 }
@@ -48,6 +51,8 @@ pub enum Goal {
     Category(usize),
     /// A lab: an index into the catalog.
     Lab(usize),
+    /// A preset of the lab that is played.
+    Preset(usize),
     /// Something to do.
     Do(Action),
     /// A block of the open article.

@@ -3,13 +3,17 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use ratatui::layout::Size;
 
 use crate::document::Code;
+use crate::labs::LabLink;
+use crate::labs::engine::{Answer, Request};
+use crate::labs::file::LabFile;
 use crate::layout::Role;
 use crate::library::Text;
-use crate::search::text::{Answer, Progress};
+use crate::search::text::{Answer as Findings, Progress};
 use crate::text::Safe;
 use crate::tui::key::Key;
 
@@ -45,24 +49,37 @@ pub enum Message {
     Said(Safe),
     /// Something went wrong; stays until a key.
     Failed(Safe),
-    /// A lab was written to a file, and whether a browser was started on it.
-    LabWritten {
-        /// The lab: an index into the catalog.
-        lab: usize,
-        /// The file and what to do next, or what went wrong.
-        outcome: Result<WrittenLab, String>,
+    /// A lab was handed over, or could not be.
+    LabHanded {
+        /// The lab.
+        lab: LabLink,
+        /// Where its page is and what to do next, or what went wrong.
+        outcome: Result<HandedLab, String>,
     },
     /// What a query found; the answer to [`Effect::Search`].
     Found {
         /// Which query it was.
         number: u64,
         /// The hits, or why there are none.
-        outcome: Result<Answer, String>,
+        outcome: Result<Findings, String>,
     },
     /// How far the library is indexed; none when it is all there.
     Indexing(Option<Progress>),
     /// A text to be previewed arrived; the answer to [`Effect::Preview`].
     Previewed(Text, Result<String, String>),
+    /// A lab's page was written to a file, or could not be.
+    LabExported {
+        /// The lab.
+        lab: LabLink,
+        /// Where it is, or what went wrong.
+        outcome: Result<ExportedLab, String>,
+    },
+    /// The page of the lab that is to be played was read, or cannot be; see [`Effect::Play`].
+    LabRead(u64, Result<Arc<LabFile>, String>),
+    /// The lab of this playing answered.
+    Played(u64, Answer),
+    /// It is time for the next frame of the lab of this playing.
+    Tick(u64),
     /// The transient message of this number has been shown long enough.
     Expired(u64),
     /// The terminal was lost to another program and is ours again.
@@ -71,10 +88,41 @@ pub enum Message {
 
 /// A lab on its way to a browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WrittenLab {
-    /// Where the page is.
+pub struct HandedLab {
+    /// The address of the page, on loopback.
+    pub address: String,
+    /// How the page reaches the reader's own machine; none when a browser was started here.
+    pub forward: Option<Forward>,
+}
+
+/// How a port of this machine becomes one of the reader's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forward {
+    /// The command to run there.
+    pub command: String,
+    /// Whether the port will be the same next time.
+    pub lasting: Lasting,
+    /// Where a port can be set: the settings file, as shown.
+    pub settings: String,
+}
+
+/// Whether pages are always served at the same port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lasting {
+    /// At this one.
+    Set(u16),
+    /// This one was wanted, and was taken.
+    Taken(u16),
+    /// At any that is free.
+    Unset,
+}
+
+/// A lab's page in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportedLab {
+    /// The file.
     pub path: String,
-    /// The command that fetches it to the reader's own machine; none when a browser was started.
+    /// The command that fetches it to the reader's own machine, when that is another one.
     pub fetch: Option<String>,
 }
 
@@ -130,10 +178,20 @@ pub enum Effect {
         /// The code.
         code: Code,
     },
-    /// Write a lab to a private file, and start a browser on it where that is possible.
-    ///
-    /// The state is the part of its address after `#`.
-    OpenLab(usize, Option<String>),
+    /// Serve a lab on loopback, and start a browser on it where that is possible; answered by
+    /// [`Message::LabHanded`].
+    OpenLab(LabLink),
+    /// Write a lab to a private file; answered by [`Message::LabExported`].
+    ExportLab(LabLink),
+    /// Read a lab and start it on threads of its own; answered by [`Message::LabRead`] before the
+    /// next frame. The number tells one playing from another.
+    Play(u64, usize),
+    /// Ask the lab that is played; answered by [`Message::Played`].
+    Ask(u64, Request),
+    /// End the lab that is played.
+    EndPlay,
+    /// Answer with [`Message::Tick`] so many milliseconds after the last one, or from now.
+    Tick(u64, u32),
     /// Start a browser on a web address.
     OpenWeb(String),
     /// Copy to the reader's clipboard.

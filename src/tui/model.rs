@@ -19,8 +19,10 @@ use crate::tui::history::{History, Place};
 use crate::tui::home::Home;
 use crate::tui::key::Key;
 use crate::tui::keymap::Keymap;
+use crate::tui::lab_panel::LabPanel;
 use crate::tui::list::{self, List};
 use crate::tui::panel::Panel;
+use crate::tui::player::Playing;
 use crate::tui::reading::{Reading, Subject, Top};
 use crate::tui::screen::Screen;
 use crate::tui::search::{Room, Search, Target};
@@ -38,6 +40,8 @@ pub enum Showing {
     Browse,
     /// The open article.
     Reader,
+    /// The lab that is played.
+    Player,
 }
 
 /// What lies over the screen; the top one gets the keys.
@@ -49,6 +53,8 @@ pub enum Overlay {
     Search(Box<Search>),
     /// A box.
     Panel(Panel),
+    /// A lab on its way to a browser.
+    Lab(LabPanel),
 }
 
 /// What the status line says.
@@ -72,12 +78,15 @@ pub struct Model {
     pub(super) usual_width: usize,
     pub(super) ascii: bool,
     pub(super) hand_off: HandOff,
+    /// Whether labs of a reader's own folder may go to a browser: asked once.
+    pub(super) trusts_labs: bool,
     pub(super) size: Size,
     pub(super) pressed: Vec<Key>,
     pub(super) showing: Showing,
     pub(super) home: Home,
     pub(super) browse: Browse,
     pub(super) reading: Option<Reading>,
+    pub(super) playing: Option<Playing>,
     pub(super) overlays: Vec<Overlay>,
     pub(super) history: History,
     pub(super) status: Option<Status>,
@@ -119,12 +128,14 @@ impl Model {
             usual_width: setup.width.clamp(WIDTHS.0, WIDTHS.1),
             ascii: setup.ascii,
             hand_off: setup.environment.hand_off(),
+            trusts_labs: false,
             size,
             pressed: vec![],
             showing: Showing::Home,
             home: Home::default(),
             browse,
             reading: None,
+            playing: None,
             overlays: vec![],
             history: History::default(),
             status: None,
@@ -138,6 +149,9 @@ impl Model {
         };
         let effects = model.begin(setup.opening);
         model.fit();
+        if let Some(notice) = setup.notice {
+            model.fail(&notice);
+        }
         (model, effects)
     }
 
@@ -152,6 +166,10 @@ impl Model {
             Opening::Folder(folder) => {
                 self.folder = Some(folder);
                 self.open_search()
+            }
+            Opening::Lab(lab) => {
+                self.select_lab(&lab.slug);
+                self.play(&lab)
             }
             Opening::Find(query) => {
                 self.open_finder(&query);
@@ -175,14 +193,21 @@ impl Model {
         self.reading.as_ref()
     }
 
+    /// The lab that is played.
+    pub fn playing(&self) -> Option<&Playing> {
+        self.playing.as_ref()
+    }
+
     /// Where keys go.
     pub fn scope(&self) -> Scope {
         match (self.overlays.last(), self.showing) {
             (Some(Overlay::List(_) | Overlay::Search(_)), _) => Scope::List,
             (Some(Overlay::Panel(_)), _) => Scope::Panel,
+            (Some(Overlay::Lab(_)), _) => Scope::HandOff,
             (None, Showing::Home) => Scope::Home,
             (None, Showing::Browse) => Scope::Browse,
             (None, Showing::Reader) => Scope::Reader,
+            (None, Showing::Player) => self.playing.as_ref().map_or(Scope::Player, Playing::scope),
         }
     }
 
@@ -212,6 +237,9 @@ impl Model {
         let library = Arc::clone(&self.library);
         self.home.fit(&library.catalog, body);
         self.browse.fit(&library.catalog, body.height.into());
+        if let Some(playing) = &mut self.playing {
+            playing.fit(body);
+        }
         let area = self.area();
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
             let (_, rows) = list::arrange(list.kind, area);

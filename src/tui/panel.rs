@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::labs::LabLink;
 use crate::text::Safe;
 use crate::theme::Part;
 use crate::tui::canvas::Canvas;
@@ -20,6 +21,8 @@ pub struct Panel {
     pub copies: Option<Safe>,
     /// Whether Enter follows the selected link; else it closes the panel.
     pub follows: bool,
+    /// A lab that Enter hands to a browser, as nothing else was asked.
+    pub asks: Option<LabLink>,
     /// The first row shown.
     pub top: usize,
 }
@@ -27,7 +30,7 @@ pub struct Panel {
 impl Panel {
     /// A panel that only says something.
     pub fn new(title: Safe, markdown: String) -> Self {
-        Self { title, markdown, verbatim: vec![], copies: None, follows: false, top: 0 }
+        Self { title, markdown, verbatim: vec![], copies: None, follows: false, asks: None, top: 0 }
     }
 }
 

@@ -2,13 +2,14 @@
 
 mod effects;
 mod searches;
+mod timers;
 mod watch;
 mod work;
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, bail};
 use ratatui::buffer::Buffer;
@@ -19,10 +20,8 @@ use crate::tui::frame::Frames;
 use crate::tui::guard;
 use crate::tui::message::Mouse;
 use crate::tui::runtime::effects::Outside;
+use crate::tui::runtime::timers::Timers;
 use crate::tui::{Effect, Message, Model, Setup, update, view};
-
-/// How long a transient message stays.
-const TRANSIENT: Duration = Duration::from_secs(3);
 
 /// Runs the reader until it is left.
 pub fn run(setup: Setup) -> anyhow::Result<()> {
@@ -34,7 +33,8 @@ pub fn run(setup: Setup) -> anyhow::Result<()> {
     let size = guard::size();
     let lost = read_events(sender)?;
     let (mut model, effects) = Model::new(setup, size);
-    let mut run = Loop { frames: Frames::new(io::stdout(), area(size)), expiry: None, lost };
+    let mut run =
+        Loop { frames: Frames::new(io::stdout(), area(size)), timers: Timers::default(), lost };
     let outcome = run.run(&mut model, effects, &messages, &mut outside);
     drop(guard);
     outcome
@@ -103,8 +103,7 @@ fn message(event: Event) -> Option<Message> {
 
 struct Loop {
     frames: Frames<io::Stdout>,
-    /// When the transient message of this number has been shown long enough.
-    expiry: Option<(Instant, u64)>,
+    timers: Timers,
     /// Why keys cannot be read any more.
     lost: Receiver<io::Error>,
 }
@@ -152,19 +151,22 @@ impl Loop {
     fn draw(&mut self, model: &Model) -> io::Result<()> {
         let mut buffer = Buffer::empty(area(model.size()));
         let hints = view(model, &mut buffer);
-        self.frames.draw(buffer, hints)
+        self.frames.draw(buffer, &hints)
     }
 
-    /// The next message; the only timer runs while a transient message shows.
+    /// The next message; timers run only while a transient message shows or a lab plays.
     fn wait(&mut self, messages: &Receiver<Message>) -> Option<Message> {
-        let Some((when, number)) = self.expiry else { return messages.recv().ok() };
-        match messages.recv_timeout(when.saturating_duration_since(Instant::now())) {
-            Ok(message) => Some(message),
-            Err(RecvTimeoutError::Timeout) => {
-                self.expiry = None;
-                Some(Message::Expired(number))
+        loop {
+            let now = Instant::now();
+            if let Some(message) = self.timers.due(now) {
+                return Some(message);
             }
-            Err(RecvTimeoutError::Disconnected) => None,
+            let Some(when) = self.timers.next() else { return messages.recv().ok() };
+            match messages.recv_timeout(when.saturating_duration_since(now)) {
+                Ok(message) => return Some(message),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
         }
     }
 
@@ -181,7 +183,8 @@ impl Loop {
                 Effect::Quit => return Ok(false),
                 Effect::Suspend => guard::stop(),
                 Effect::Redraw => self.frames.clear(area(model.size())),
-                Effect::Expire(number) => self.expiry = Some((Instant::now() + TRANSIENT, number)),
+                Effect::Expire(number) => self.timers.expire(number, Instant::now()),
+                Effect::Tick(number, after) => self.timers.tick(number, after, Instant::now()),
                 effect => {
                     if let Some(answer) = outside.perform(effect)? {
                         waiting.extend(update(model, answer));

@@ -2,7 +2,9 @@
 
 mod code;
 mod follow;
+mod hand_over;
 mod lists;
+mod player;
 mod reader;
 mod screens;
 mod search;
@@ -64,7 +66,11 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.previewed(text, outcome);
             vec![]
         }
-        Message::LabWritten { lab, outcome } => model.lab_written(lab, outcome),
+        Message::LabHanded { lab, outcome } => model.lab_handed(lab, outcome),
+        Message::LabExported { lab, outcome } => model.lab_exported(&lab, outcome),
+        Message::LabRead(number, outcome) => model.lab_read(number, outcome),
+        Message::Played(number, answer) => model.played(number, answer),
+        Message::Tick(number) => model.tick(number),
         Message::Expired(number) => {
             model.status.take_if(|status| status.number == number && !status.error);
             vec![]
@@ -119,6 +125,9 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if let Some(effects) = model.type_find(key) {
         return effects;
     }
+    if let Some(effects) = model.type_in_player(key) {
+        return effects;
+    }
     let scope = model.scope();
     if scope == Scope::List
         && let Some(effects) = model.type_in_list(key).or_else(|| model.type_in_search(key))
@@ -144,6 +153,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 /// Does what was asked for, in the present place.
 pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
+        Action::Quit if model.scope() == Scope::Tries => model.act_in_tries(action),
         Action::Quit if !model.overlays.is_empty() => {
             model.overlays.pop();
             vec![]
@@ -173,10 +183,13 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::GoBrowse => model.go_to(Showing::Browse),
         action => match model.scope() {
             Scope::Panel => model.act_in_panel(action),
+            Scope::HandOff => model.act_in_lab_panel(action),
             Scope::List => model.act_in_list(action),
             Scope::Home => model.act_at_home(action),
             Scope::Browse => model.act_in_panes(action),
             Scope::Reader => model.act_in_reader(action),
+            Scope::Player => model.act_in_player(action),
+            Scope::Tries => model.act_in_tries(action),
         },
     }
 }
@@ -188,6 +201,8 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     } else if let Some(Overlay::Search(search)) = model.overlays.last_mut() {
         search.input.paste(text);
         return model.refresh_search();
+    } else if model.showing == Showing::Player {
+        model.paste_in_player(text);
     } else if let Some(reading) = &mut model.reading
         && let Some(find) = reading.find.as_mut().filter(|find| find.typing)
     {
@@ -215,10 +230,18 @@ fn point(model: &mut Model, mouse: Mouse, x: u16, y: u16) -> Vec<Effect> {
             panel.top = panel.top.saturating_add_signed(rows);
             vec![]
         }
+        (Some(Overlay::Lab(panel)), _) => {
+            panel.scroll(rows);
+            vec![]
+        }
         (None, Showing::Reader) => model.scroll(rows),
         (None, Showing::Browse) => {
             model.step_panes(rows);
             vec![]
+        }
+        (None, Showing::Player) => {
+            let action = if rows > 0 { Action::Down } else { Action::Up };
+            model.act_in_player(action)
         }
         (None, Showing::Home) => {
             model.step_home(rows, 0);

@@ -8,7 +8,7 @@ use ratatui::buffer::Buffer;
 use crate::tui::canvas::Canvas;
 use crate::tui::frame::Hints;
 use crate::tui::model::{Overlay, Showing};
-use crate::tui::{Model, browse, home, list, panel, search};
+use crate::tui::{Model, browse, home, lab_panel, list, panel, player, search};
 
 /// Draws `model`, and says where the cursor goes and what may have scrolled.
 pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
@@ -16,7 +16,8 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
     if area.is_empty() {
         return Hints::default();
     }
-    let mut canvas = Canvas { buffer, theme: model.theme, ascii: model.ascii, cursor: None };
+    let (theme, ascii) = (model.theme, model.ascii);
+    let mut canvas = Canvas { buffer, theme, ascii, cursor: None, flows: vec![] };
     canvas.blank(area);
     let screen = model.screen();
     match model.showing {
@@ -26,18 +27,27 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
             browse::draw(&mut canvas, panes, model.catalog(), &model.browse);
         }
         Showing::Reader => reader::draw(&mut canvas, model),
+        Showing::Player => {
+            if let Some(playing) = &model.playing {
+                player::draw(&mut canvas, screen.body, playing);
+            }
+        }
     }
     bars::header(&mut canvas, model, screen.header);
     bars::hints(&mut canvas, model, screen.hints);
     for overlay in &model.overlays {
+        // What lies below is covered, at least in part.
+        canvas.flows.clear();
         match overlay {
             Overlay::List(list) => list::draw(&mut canvas, area, list, &model.preview(list)),
             Overlay::Search(search) => {
                 search::draw(&mut canvas, area, model.catalog(), search);
             }
             Overlay::Panel(panel) => panel::draw(&mut canvas, area, panel),
+            Overlay::Lab(panel) => lab_panel::draw(&mut canvas, area, panel),
         }
     }
     let reads = model.showing == Showing::Reader && model.overlays.is_empty();
-    Hints { scrolls: reads.then(|| model.column()), cursor: canvas.cursor }
+    let scrolls = reads.then(|| model.column());
+    Hints { scrolls, cursor: canvas.cursor, flows: canvas.flows }
 }

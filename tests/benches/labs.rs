@@ -1,11 +1,18 @@
-//! Playing a lab: to read its page, to open it, a gesture, and what proves it.
+//! Playing a lab: to read its page, to open it, a gesture, and the frames of all that.
 
 use std::hint::black_box;
+use std::sync::Arc;
 
 use divan::Bencher;
-use library_tui::labs::engine::{Engine, Request, Session, Setting};
+use library_tui::labs::engine::{Answer, Engine, Request, Session, Setting};
 use library_tui::labs::file::LabFile;
 use library_tui::labs::kit::{Kit, stripped};
+use library_tui::labs::{Environment, LabLink};
+use library_tui::library::Library;
+use library_tui::theme::{Depth, Palette, Theme};
+use library_tui::tui::{Message, Model, Opening, Setup, update, view};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
 
 const LABS: [(&str, &str); 4] = [
     ("kv-cache-growth", include_str!("../../labs/transformer-math/kv-cache-growth.html")),
@@ -93,6 +100,108 @@ fn whole_run(bencher: Bencher, name: &str) {
         let patch = [("seed".to_owned(), Setting::Number(f64::from(seed)))].into();
         session.as_mut().is_some_and(|it| {
             it.seek(0).is_ok() && it.set(patch).is_ok() && it.seek(u32::MAX).is_ok()
+        })
+    });
+}
+
+/// A lab in the reader, at a terminal of 120 by 40.
+struct Played {
+    model: Model,
+    lab: Session,
+    number: u64,
+}
+
+impl Played {
+    /// Reads the page, opens the lab, and tells the reader what it shows.
+    fn open(library: &Arc<Library>, name: &str) -> Option<Self> {
+        let setup = Setup {
+            library: Arc::clone(library),
+            opening: Opening::Lab(LabLink { slug: name.to_owned(), state: None }),
+            theme: Theme::new(Palette::Dark, Depth::True),
+            width: 76,
+            mouse: false,
+            ascii: false,
+            environment: Environment::default(),
+            notice: None,
+            cache: None,
+        };
+        let (mut model, _) = Model::new(setup, Size { width: 120, height: 40 });
+        let number = model.playing()?.number;
+        let file = LabFile::parse(page(name)).ok()?;
+        let lab = Engine::new().open(&file).ok()?;
+        update(&mut model, Message::LabRead(number, Ok(Arc::new(file))));
+        let declared = Answer::Opened(lab.declared().clone());
+        update(&mut model, Message::Played(number, declared));
+        let mut played = Self { model, lab, number };
+        played.ask(&Request::Show);
+        Some(played)
+    }
+
+    fn ask(&mut self, request: &Request) {
+        if let Ok(picture) = self.lab.ask(request) {
+            let answer = Answer::Shown(0, picture.clone());
+            update(&mut self.model, Message::Played(self.number, answer));
+        }
+    }
+
+    fn frame(&self) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
+        view(&self.model, &mut buffer);
+        buffer
+    }
+}
+
+fn embedded() -> Option<Arc<Library>> {
+    Library::embedded().ok().map(Arc::new)
+}
+
+/// From a page to what is on the screen.
+#[divan::bench(args = NAMES)]
+fn cold_open_to_first_frame(bencher: Bencher, name: &str) {
+    let library = embedded();
+    bencher.bench_local(|| {
+        library.as_ref().and_then(|it| Played::open(it, name)).map(|played| played.frame())
+    });
+}
+
+/// A control is moved, to and fro, and the screen is drawn.
+#[divan::bench(args = NAMES)]
+fn gesture_to_frame(bencher: Bencher, name: &str) {
+    let mut played = embedded().and_then(|it| Played::open(&it, name));
+    let control = played.as_ref().and_then(|it| it.lab.picture().controls.get(1));
+    let control = control.map(|it| it.id.clone()).unwrap_or_default();
+    let mut by = 1;
+    bencher.bench_local(|| {
+        by = -by;
+        let request = Request::Nudge(control.clone(), by);
+        played.as_mut().map(|it| {
+            it.ask(&request);
+            it.frame()
+        })
+    });
+}
+
+/// A control is moved to where it was not before, and the screen is drawn.
+#[divan::bench(sample_count = 60, sample_size = 1)]
+fn new_width_in_raft_to_frame(bencher: Bencher) {
+    let mut played = embedded().and_then(|it| Played::open(&it, "raft-election"));
+    bencher.bench_local(|| {
+        played.as_mut().map(|it| {
+            it.ask(&Request::Nudge("w".to_owned(), 1));
+            it.frame()
+        })
+    });
+}
+
+/// Three ticks of playing, which is a twentieth of a second, and the screen.
+#[divan::bench(args = ["raft-election", "rate-limiter-bench"])]
+fn frame_of_playing(bencher: Bencher, name: &str) {
+    let mut played = embedded().and_then(|it| Played::open(&it, name));
+    bencher.bench_local(|| {
+        played.as_mut().map(|it| {
+            let over = it.lab.picture().tick == it.lab.picture().end;
+            it.ask(&if over { Request::Seek(0) } else { Request::Step(3) });
+            it.frame()
         })
     });
 }

@@ -7,10 +7,13 @@ import { transformSync } from 'esbuild'
 
 export const ROOT = fileURLToPath(new URL('../../labs/', import.meta.url))
 const KIT = ROOT + 'kit/'
+// Labs that are for the tests: what the kit can do and no lab of the library does yet.
+const FIXTURES = fileURLToPath(new URL('./fixtures/', import.meta.url))
 const files = (d, end) => fs.readdirSync(d).filter(f => f.endsWith(end)).sort()
 
 export const labFiles = () => fs.readdirSync(ROOT, { withFileTypes: true }).filter(d => d.isDirectory() && d.name != 'kit')
   .flatMap(d => files(ROOT + d.name, '.html').map(f => ROOT + d.name + '/' + f)).sort()
+  .concat(files(FIXTURES, '.html').map(f => FIXTURES + f))
 
 /** Kit source → minified part: `js/core.js` → `min/js/core.js`. */
 export const minify = () => ['js', 'css'].flatMap(kind => files(KIT + kind, '.' + kind).map(f => ({

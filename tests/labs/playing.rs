@@ -4,6 +4,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use library_tui::labs::engine::{Answer, Engine, Player, Request, Session, Setting};
+use library_tui::labs::file::LabFile;
 use library_tui::labs::picture::{Control, ControlKind, Shape, Tone};
 
 use crate::{lab, pages};
@@ -103,13 +104,55 @@ fn the_parts_of_all_labs_have_shapes() {
             Shape::Series(_) => "series",
             Shape::Graph(_) => "graph",
             Shape::Lanes(_) => "lanes",
+            Shape::Tree(_) => "tree",
+            Shape::Ring(_) => "ring",
+            Shape::Queue(_) => "queue",
             _ => "other",
         }));
         assert!(picture.parts.iter().all(|part| !part.alt.is_empty()));
     }
     kinds.sort_unstable();
     kinds.dedup();
-    assert_eq!(kinds, ["bars", "formula", "graph", "grid", "lanes", "series"]);
+    let all = ["bars", "formula", "graph", "grid", "lanes", "queue", "ring", "series", "tree"];
+    assert_eq!(kinds, all);
+}
+
+#[test]
+fn trees_rings_and_queues_are_plain_data() {
+    let session = open("kinds");
+    let shape = |id: &str| &session.picture().parts.iter().find(|it| it.id == id).unwrap().shape;
+    let Shape::Tree(nodes) = shape("tree") else { panic!() };
+    let outline: Vec<(u32, &str, &str)> =
+        nodes.iter().map(|it| (it.depth, it.edge.as_str(), it.label.as_str())).collect();
+    assert_eq!(outline, [(0, "", "S2"), (1, "<", "S3"), (2, "<", "S1"), (1, ">", "S4")]);
+    assert!(nodes[0].is_now && nodes[0].press.as_ref().unwrap().arg == "0.718");
+    let Shape::Ring(ring) = shape("ring") else { panic!() };
+    assert_eq!((ring.arcs.len(), ring.arcs[0].from, ring.arcs[0].to), (4, 0.954, 0.1));
+    assert!(ring.points[4].is_inside && ring.points[4].sub == "0.40");
+    let Shape::Queue(queues) = shape("queue") else { panic!() };
+    let held = queues.iter().map(|it| it.slots.len() + it.items.len()).sum::<usize>();
+    assert_eq!((queues.len(), held, queues[0].max), (4, 12, Some(8)));
+}
+
+#[test]
+fn a_tree_that_is_none_and_places_off_the_ring_are_brought_into_order() {
+    let lab = LabFile {
+        model: "Lab({view:()=>({say:'x',\
+            t:{kind:'tree',nodes:[{id:1,parent:2},{id:2,parent:1},{id:3,parent:9},{id:3},{parent:3,label:'y'},null].filter(x=>x)},\
+            r:{kind:'ring',arcs:[{from:-0.25,to:3.5}],points:[{at:1/0},{at:-1e-20}]},\
+            q:{kind:'queue',rows:[{slots:[null,1],items:[{v:2,tone:'x'}],more:-1,max:1e99},{}]}})})"
+            .into(),
+        ..lab("kinds")
+    };
+    let session = Engine::new().open(&lab).unwrap();
+    let shapes: Vec<&Shape> = session.picture().parts.iter().map(|it| &it.shape).collect();
+    let [Shape::Tree(nodes), Shape::Ring(ring), Shape::Queue(queues)] = shapes.as_slice() else {
+        panic!()
+    };
+    assert_eq!(nodes.iter().map(|it| it.depth).collect::<Vec<_>>(), [0, 1, 0]);
+    assert_eq!((ring.arcs[0].from, ring.arcs[0].to), (0.75, 0.5));
+    assert!(ring.points.iter().all(|it| (0.0..1.0).contains(&it.at)), "{ring:?}");
+    assert_eq!((queues[0].slots.len(), queues[1].items.len()), (2, 0));
 }
 
 #[test]

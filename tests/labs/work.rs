@@ -91,9 +91,9 @@ fn a_lab_is_started_and_kept_current() {
     let (code, out, err) = told(&run(folder.path(), &["labs", "sync"]));
     assert_eq!((code, out.as_str()), (Some(0), "updated: labs/queues/first-lab.html\n"), "{err}");
     assert_eq!(fs::read_to_string(&path).unwrap(), html);
-    fs::write(&path, html.replace("formula bars", "formula tree")).unwrap();
+    fs::write(&path, html.replace("formula bars", "formula wheel")).unwrap();
     let (code, _, err) = told(&run(folder.path(), &["labs", "sync"]));
-    assert_eq!((code, err.contains("uses the module `tree`")), (Some(2), true), "{err}");
+    assert_eq!((code, err.contains("uses the module `wheel`")), (Some(2), true), "{err}");
 }
 
 #[test]

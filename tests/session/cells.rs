@@ -23,7 +23,7 @@ pub(crate) const BIDI: &str = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u
 pub(crate) fn check(session: &Session) -> Result<(), String> {
     let (buffer, hints) = session.draw();
     check_symbols(&buffer)?;
-    check_hints(&buffer, hints)?;
+    check_hints(&buffer, &hints)?;
     check_place(session)?;
     let blank = buffer.content.iter().all(|cell| cell.symbol() == " ");
     if blank && buffer.area.width >= 20 && buffer.area.height >= 5 {
@@ -53,7 +53,7 @@ fn check_symbols(buffer: &Buffer) -> Result<(), String> {
 }
 
 /// The cursor and what scrolls are on the screen.
-fn check_hints(buffer: &Buffer, hints: Hints) -> Result<(), String> {
+fn check_hints(buffer: &Buffer, hints: &Hints) -> Result<(), String> {
     let off = hints.cursor.is_some_and(|(cursor, _)| !buffer.area.contains(cursor));
     let column = hints.scrolls.unwrap_or_default();
     if off || column.intersection(buffer.area) != column {

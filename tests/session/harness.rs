@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use library_tui::labs::{self, Environment, HandOff};
+use library_tui::labs::engine::{Answer, Engine, Request, Session as Lab};
+use library_tui::labs::file::LabFile;
+use library_tui::labs::{Environment, HandOff, LabLink};
 use library_tui::layout;
-use library_tui::library::Library;
+use library_tui::library::{Library, Text};
 use library_tui::search::text::{Index, LibraryTexts, Wanted};
 use library_tui::text::Safe;
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::key::Key;
-use library_tui::tui::message::WrittenLab;
+use library_tui::tui::message::{ExportedLab, Forward, HandedLab, Lasting};
 use library_tui::tui::{Effect, Hints, Message, Model, Opening, Setup, update, view};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -29,8 +31,60 @@ pub(crate) struct Session {
     environment: Environment,
     /// The texts of the library, indexed for the first query.
     index: OnceCell<Index>,
+    stage: Stage,
     /// The files of the reader's own that are there; every other one says its name.
     pub(crate) files: BTreeMap<PathBuf, String>,
+}
+
+/// The lab that is played, on this thread: it answers at once, or when it is told to.
+#[derive(Default)]
+struct Stage {
+    number: u64,
+    file: Option<LabFile>,
+    lab: Option<Lab>,
+    asked: VecDeque<(u64, Request)>,
+    count: u64,
+    is_held: bool,
+}
+
+impl Stage {
+    fn play(&mut self, number: u64, library: &Library, lab: usize) -> Message {
+        let read = library.text(Text::Lab(lab)).map_err(|error| error.to_string());
+        let read = read.and_then(|html| LabFile::parse(&html).map_err(|error| error.to_string()));
+        *self = Self { number, file: read.clone().ok(), is_held: self.is_held, ..Self::default() };
+        Message::LabRead(number, read.map(Arc::new))
+    }
+
+    fn answers(&mut self) -> Vec<Message> {
+        let mut messages = vec![];
+        while let Some((number, request)) = self.asked.pop_front() {
+            messages
+                .extend(self.answer(&request).into_iter().map(|it| Message::Played(number, it)));
+        }
+        messages
+    }
+
+    /// As the engine's own threads answer.
+    fn answer(&mut self, request: &Request) -> Vec<Answer> {
+        self.count += 1;
+        let mut answers = vec![];
+        if self.lab.is_none() {
+            let file = self.file.as_ref().unwrap();
+            match Engine::new().open(file) {
+                Ok(lab) => {
+                    answers.push(Answer::Opened(lab.declared().clone()));
+                    self.lab = Some(lab);
+                }
+                Err(fault) => return vec![Answer::Failed(self.count, fault)],
+            }
+        }
+        let lab = self.lab.as_mut().unwrap();
+        answers.push(match lab.ask(request) {
+            Ok(picture) => Answer::Shown(self.count, picture.clone()),
+            Err(fault) => Answer::Failed(self.count, fault),
+        });
+        answers
+    }
 }
 
 /// The library of the tests.
@@ -50,6 +104,7 @@ pub(crate) fn setup(library: Arc<Library>, opening: Opening) -> Setup {
         ascii: false,
         environment: Environment::default(),
         cache: None,
+        notice: None,
     }
 }
 
@@ -65,8 +120,10 @@ impl Session {
             _ => BTreeMap::new(),
         };
         let (model, first) = Model::new(setup, Size { width, height });
-        let mut session =
-            Self { model, effects: vec![], library, environment, index: OnceCell::new(), files };
+        let mut session = {
+            let (stage, index) = (Stage::default(), OnceCell::new());
+            Self { model, effects: vec![], library, environment, stage, index, files }
+        };
         session.perform(first);
         session
     }
@@ -81,6 +138,13 @@ impl Session {
         let library = library();
         let article = library.catalog.article(name).unwrap();
         Self::new(setup(library, Opening::Article(article, None)), size)
+    }
+
+    /// A session that plays the program's own lab of this name, at a state.
+    pub(crate) fn lab(name: &str, state: Option<&str>, size: (u16, u16)) -> Self {
+        let library = Arc::new(Library::embedded().unwrap());
+        let lab = LabLink { slug: name.to_owned(), state: state.map(str::to_owned) };
+        Self::new(setup(library, Opening::Lab(lab)), size)
     }
 
     /// A session in a Markdown file.
@@ -136,11 +200,46 @@ impl Session {
     fn perform(&mut self, effects: Vec<Effect>) {
         let mut waiting = VecDeque::from(effects);
         while let Some(effect) = waiting.pop_front() {
-            if let Some(answer) = self.answer(&effect) {
+            for answer in self.answers(&effect) {
                 waiting.extend(update(&mut self.model, answer));
             }
             self.effects.push(effect);
         }
+    }
+
+    /// What the runtime would answer, and the lab that is played.
+    fn answers(&mut self, effect: &Effect) -> Vec<Message> {
+        match effect {
+            Effect::Play(number, lab) => vec![self.stage.play(*number, &self.library, *lab)],
+            Effect::Ask(number, request) => {
+                self.stage.asked.push_back((*number, request.clone()));
+                if self.stage.is_held { vec![] } else { self.stage.answers() }
+            }
+            effect => self.answer(effect).into_iter().collect(),
+        }
+    }
+
+    /// From now on the lab answers only when it is told to.
+    pub(crate) fn hold(mut self) -> Self {
+        self.stage.is_held = true;
+        self
+    }
+
+    /// Lets the lab answer what it was asked; how many requests those were.
+    pub(crate) fn release(&mut self) -> usize {
+        let count = self.stage.asked.len();
+        for message in self.stage.answers() {
+            self.tell(message);
+        }
+        count
+    }
+
+    /// Lets the time of so many frames pass in the lab that plays.
+    pub(crate) fn frames(mut self, count: usize) -> Self {
+        for _ in 0..count {
+            self.tell(Message::Tick(self.stage.number));
+        }
+        self
     }
 
     /// What the runtime would answer.
@@ -179,16 +278,15 @@ impl Session {
                 let roles = layout::highlight(code, &mut || true).unwrap_or_default();
                 Message::Coloured { opening: *opening, block: *block, roles }
             }
-            Effect::OpenLab(lab, _) => {
-                let slug = self.library.catalog.labs.get(*lab)?.slug.as_str();
-                let path = format!("/run/user/1000/library-tui-1/{slug}.html");
-                let fetch = match self.environment.hand_off() {
-                    HandOff::Browser => None,
-                    HandOff::Remote { host } => {
-                        Some(labs::fetch_command(host.as_deref(), Path::new(&path)))
-                    }
-                };
-                Message::LabWritten { lab: *lab, outcome: Ok(WrittenLab { path, fetch }) }
+            Effect::OpenLab(lab) => {
+                let outcome = Ok(handed(&self.environment, lab));
+                Message::LabHanded { lab: lab.clone(), outcome }
+            }
+            Effect::ExportLab(lab) => {
+                let path = format!("/run/user/1000/library-tui-1/{}.html", lab.slug);
+                let fetch = self.environment.login().fetch_command(Path::new(&path));
+                let outcome = Ok(ExportedLab { path, fetch: Some(fetch) });
+                Message::LabExported { lab: lab.clone(), outcome }
             }
             Effect::OpenWeb(address) => Message::Said(Safe::line(&format!("Opening {address}"))),
             Effect::Copy(_) => Message::Said(Safe::from("Copied")),
@@ -224,6 +322,20 @@ impl Session {
         assert!(!screen.contains(text), "{text:?} is on\n{screen}");
         self
     }
+}
+
+/// A lab as it is handed over in this environment.
+pub(crate) fn handed(environment: &Environment, lab: &LabLink) -> HandedLab {
+    let port = environment.port.unwrap_or(40123);
+    let state = lab.state.iter().flat_map(|state| ["#", state]).collect::<String>();
+    let address = format!("http://127.0.0.1:{port}/Qm9yaW5nIHRva2VuIHh5eg/{}{state}", lab.slug);
+    let lasting = environment.port.map_or(Lasting::Unset, Lasting::Set);
+    let forward = (environment.hand_off() == HandOff::Remote).then(|| Forward {
+        command: environment.login().forward_command(port),
+        lasting,
+        settings: "~/.config/library-tui/config.toml".into(),
+    });
+    HandedLab { address, forward }
 }
 
 /// The rows of a buffer as text, without the blanks at their ends.

@@ -7,11 +7,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use library_tui::labs::LabLink;
 use library_tui::library::{
     Article, Catalog, Category, Lab, Library, Section, Source, SourceError, Text,
 };
 use library_tui::text::Safe;
-use library_tui::tui::message::WrittenLab;
+use library_tui::tui::message::{ExportedLab, Forward, HandedLab, Lasting};
 use library_tui::tui::{Effect, Message, Opening};
 
 use crate::session::cells::{self, BIDI, is_hostile};
@@ -260,11 +261,23 @@ fn what_is_typed_pasted_and_told_never_reaches_the_terminal() {
                 Err(payload.clone()),
             ),
             Message::FileLoaded(payload.clone().into(), Some(payload.clone()), Ok(String::new())),
-            Message::LabWritten { lab: 0, outcome: Err(payload.clone()) },
-            Message::LabWritten {
-                lab: 0,
-                outcome: Ok(WrittenLab { path: payload.clone(), fetch: Some(payload.clone()) }),
+            Message::LabHanded { lab: window_size(&payload), outcome: Err(payload.clone()) },
+            Message::LabHanded {
+                lab: LabLink { slug: payload.clone(), state: Some(payload.clone()) },
+                outcome: Ok(HandedLab {
+                    address: payload.clone(),
+                    forward: Some(Forward {
+                        command: payload.clone(),
+                        lasting: Lasting::Unset,
+                        settings: payload.clone(),
+                    }),
+                }),
             },
+            Message::LabExported {
+                lab: window_size(&payload),
+                outcome: Ok(ExportedLab { path: payload.clone(), fetch: None }),
+            },
+            Message::LabExported { lab: window_size(&payload), outcome: Err(payload.clone()) },
         ];
         for message in messages {
             let mut session = Session::article("names", (160, 24));
@@ -291,4 +304,8 @@ fn a_letter_with_a_hundred_thousand_accents_takes_one_small_cell() {
     let source = format!("e{} end\n", "\u{301}".repeat(100_000));
     let (buffer, _) = Session::file(&source, (80, 24)).sees("end").draw();
     assert!(buffer.content.iter().all(|cell| cell.symbol().len() <= 32));
+}
+
+fn window_size(state: &str) -> LabLink {
+    LabLink { slug: "window-size".into(), state: Some(state.to_owned()) }
 }

@@ -182,7 +182,7 @@ fn the_finder_opens_categories_and_labs_too() {
     assert_eq!(session.model.scope(), Scope::Browse);
     session.sees("No articles in this category yet");
     let session = Session::home(USUAL).press("/").write("window size").press("Enter");
-    assert!(session.effects.iter().any(|effect| matches!(effect, Effect::OpenLab(..))));
+    assert!(session.effects.iter().any(|effect| matches!(effect, Effect::Play(..))));
 }
 
 #[test]
@@ -324,25 +324,6 @@ fn a_file_that_is_saved_calls_nobody_back_to_it() {
         let session = session.press("Esc");
         assert_eq!(session.screen().contains("New"), shows, "after {keys}");
     }
-}
-
-#[test]
-fn a_lab_is_written_and_its_command_can_be_copied() {
-    let session = Session::article("handshake", USUAL).press("x Enter");
-    let session = session.sees("ssh USER@HOST").sees("window-size.html").press("y");
-    let wanted =
-        "ssh USER@HOST 'cat /run/user/1000/library-tui-1/window-size.html' > window-size.html";
-    assert_eq!(session.copied(), [wanted]);
-}
-
-#[test]
-fn with_a_browser_a_lab_opens_in_it() {
-    let mut setup = setup(library(), Opening::Article(0, None));
-    setup.environment.display = true;
-    let session = Session::new(setup, USUAL).press("Tab Enter");
-    assert!(session.effects.contains(&Effect::OpenLab(0, None)), "{:?}", session.effects);
-    assert_eq!(session.model.scope(), Scope::Reader);
-    session.sees("Window Size: opened in the browser");
 }
 
 #[test]

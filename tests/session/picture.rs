@@ -13,7 +13,7 @@ use crate::session::harness::{Session, rows};
 pub(crate) fn picture(session: &Session) -> String {
     let (buffer, hints) = session.draw();
     let mut text = format!("{}x{}", buffer.area.width, buffer.area.height);
-    text.push_str(&cursor(hints));
+    text.push_str(&cursor(&hints));
     text.push('\n');
     for row in rows(&buffer) {
         let _ = writeln!(text, "|{row}");
@@ -22,7 +22,7 @@ pub(crate) fn picture(session: &Session) -> String {
     text
 }
 
-fn cursor(hints: Hints) -> String {
+fn cursor(hints: &Hints) -> String {
     match hints.cursor {
         Some((at, true)) => format!(", typing at {},{}", at.x, at.y),
         Some((at, false)) => format!(", cursor at {},{}", at.x, at.y),

@@ -3,6 +3,7 @@
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::{Message, Opening, Setup};
 
+use crate::session::handing::over_ssh;
 use crate::session::harness::{SIZES, Session, library, setup};
 use crate::session::picture::picture;
 
@@ -12,7 +13,7 @@ fn at_every_size(session: impl Fn((u16, u16)) -> Session) -> String {
 }
 
 /// Compares a picture with the one in `tests/session/screens`.
-fn record(name: &str, picture: &str) {
+pub(crate) fn record(name: &str, picture: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
@@ -59,7 +60,8 @@ screens! {
     palette: |size| Session::article("handshake", size).press(":").write("theme");
     outline: |size| Session::article("handshake", size).press("} } o");
     labs: |size| Session::article("handshake", size).press("x");
-    lab_without_a_browser: |size| Session::article("handshake", size).press("x Enter");
+    lab_without_a_browser: |size| over_ssh(Opening::Home, size).press("g b l G o Enter");
+    lab_exported: |size| over_ssh(Opening::Home, size).press("g b l G o Enter e");
     error: |size| Session::new(setup(library(), Opening::Article(0, Some("nowhere".into()))), size);
     transient_message: |size| Session::article("handshake", size).press("+");
     file_that_is_not_of_the_library: |size| Session::file("# Notes\n\nSome *text*.\n", size);

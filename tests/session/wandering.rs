@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use library_tui::labs::LabLink;
 use library_tui::layout::Role;
 use library_tui::library::Text;
 use library_tui::text::Safe;
 use library_tui::tui::action::Action;
 use library_tui::tui::key::Key;
-use library_tui::tui::message::{Mouse, WrittenLab};
+use library_tui::tui::message::{Forward, HandedLab, Lasting, Mouse};
 use library_tui::tui::{Message, Opening, Setup};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -79,9 +80,11 @@ fn message() -> impl Strategy<Value = Message> {
         }),
         1 => (0u64..5, 0usize..40, roles)
             .prop_map(|(opening, block, roles)| Message::Coloured { opening, block, roles }),
-        1 => (0usize..4, text).prop_map(|(lab, path)| {
-            let outcome = Ok(WrittenLab { fetch: Some(path.clone()), path });
-            Message::LabWritten { lab, outcome }
+        1 => ("window-size|nowhere", text).prop_map(|(slug, address)| {
+            let lab = LabLink { slug, state: None };
+            let lasting = Lasting::Taken(4711);
+            let forward = Forward { command: address.clone(), lasting, settings: String::new() };
+            Message::LabHanded { lab, outcome: Ok(HandedLab { address, forward: Some(forward) }) }
         }),
         1 => outcome_of_saving().prop_map(|(path, outcome)| Message::Reloaded(path, outcome)),
         1 => Just(Message::Saved(PathBuf::from("notes.md"))),

@@ -1,6 +1,7 @@
 //! Starting, reading, resizing, pasting.
 
 use std::fs;
+use std::net::{Ipv4Addr, TcpStream};
 
 use crate::terminal::pty::{Start, Terminal};
 use crate::terminal::sequences::{Sequence, sequences, unexpected, unexpected_with_mouse};
@@ -134,14 +135,36 @@ fn copying_sends_one_clipboard_sequence() {
 }
 
 #[test]
-fn a_lab_without_a_browser_is_a_file_that_lasts_as_long_as_the_program() {
+fn a_lab_without_a_browser_is_served_and_written_as_long_as_the_program_runs() {
     let folder = tempfile::tempdir().unwrap();
     let runtime = folder.path().to_str().unwrap();
-    let mut terminal = Start::program(&["handshake"]).env("XDG_RUNTIME_DIR", runtime).run();
-    terminal.sees("? help").press("x").sees("Window Size").press("\r").sees("ssh USER@HOST");
+    let mut terminal = Start::program::<&str>(&[]).env("XDG_RUNTIME_DIR", runtime).run();
+    terminal
+        .sees("? help")
+        .press("gblGo")
+        .sees("did not come with")
+        .press("\r")
+        .sees("USER@HOST")
+        .sees("http://127.0.0.1:");
+    let text = terminal.text();
+    let (_, address) = text.split_once("http://127.0.0.1:").unwrap();
+    let port: u16 = address.split('/').next().unwrap().parse().unwrap();
+    let connects = || TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok();
+    assert!(connects());
     let files = || fs::read_dir(folder.path()).unwrap().count();
+    assert_eq!(files(), 0);
+    terminal.press("e").sees("until you leave the reader");
     assert_eq!(files(), 1);
     terminal.press("qqqq");
     assert_eq!(terminal.ended().exit_status(), Some(0));
     assert_eq!(files(), 0, "the lab's page was left behind");
+    assert!(!connects(), "the port is still open");
+    let links = |sequence: &Sequence| match sequence {
+        Sequence::Command(it) => it
+            .strip_prefix("8;")
+            .is_some_and(|it| it == ";" || it.starts_with("id=lab;http://127.0.0.1:")),
+        _ => false,
+    };
+    let sent = unexpected(&terminal.bytes);
+    assert!(!sent.is_empty() && sent.iter().all(links), "{sent:?}");
 }

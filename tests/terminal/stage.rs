@@ -74,6 +74,7 @@ fn plays_its_part_when_it_is_told_to() {
         ascii: false,
         environment: Environment::default(),
         cache: None,
+        notice: None,
     });
     if let Some(before) = full {
         rustix::stdio::dup2_stdout(before).unwrap();

@@ -14,14 +14,14 @@ impl Sandbox {
     }
 
     pub(super) fn load(&self, _: &[(&str, &str)], _: Duration) -> Result<(), Fault> {
-        Err(Fault::Absent)
+        match *self {}
     }
 
     pub(super) fn call(&self, _: &str, _: &str, _: Duration) -> Result<String, Fault> {
-        Err(Fault::Absent)
+        match *self {}
     }
 
     pub(super) fn eval(&self, _: &str, _: Duration) -> Result<String, Fault> {
-        Err(Fault::Absent)
+        match *self {}
     }
 }

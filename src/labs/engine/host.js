@@ -57,6 +57,30 @@ var labHost = (() => {
       lanes: list(p.lanes).map(l => ({ label: text(l.label), spans: list(l.spans).map(s => ({ from: num(s[0]), to: num(s[1]), tone: tone(s[2]), label: text(s[3]) })) })),
       arrows: list(p.arrows).map(a => ({ from: num(a[0]), from_lane: a[1] >>> 0, to: num(a[2]), to_lane: a[3] >>> 0, tone: tone(a[4]) }))
     }),
+    tree: p => {
+      const nodes = list(p.nodes), known = new Set(nodes.map(n => n.id)), under = new Map(), seen = new Set(), out = []
+      for (const n of nodes) { const k = n.parent != null && known.has(n.parent) ? n.parent : null; under.set(k, [...under.get(k) || [], n]) }
+      const todo = [...under.get(null) || []].reverse().map(n => [n, 0])
+      for (let at; at = todo.pop();) {
+        const [n, depth] = at
+        if (seen.has(n)) continue
+        seen.add(n)
+        out.push({ depth, edge: text(n.edge), label: text(n.label), sub: text(n.sub), note: text(n.note), tone: tone(n.tone), is_now: !!n.now, press: press(n, n.id) })
+        for (const below of [...under.get(n.id) || []].reverse()) todo.push([below, depth + 1])
+      }
+      return out
+    },
+    ring: p => {
+      const place = v => { v = num(v) % 1; v = v < 0 ? v + 1 : v; return v < 1 ? v : 0 }
+      return {
+        arcs: list(p.arcs).map(a => ({ from: place(a.from), to: place(a.to), label: text(a.label), tone: tone(a.tone) })),
+        points: list(p.points).map(o => ({ at: place(o.at), label: text(o.label), sub: text(o.sub), tone: tone(o.tone), is_inside: !!o.inside, press: press(o, o.id) }))
+      }
+    },
+    queue: p => list(p.rows).map(r => ({
+      label: text(r.label), slots: list(r.slots).map(c => c == null ? null : cell(c)), items: list(r.items).map(cell),
+      more: Math.min(r.more >>> 0, 4e9), max: Number.isFinite(r.max) ? r.max >>> 0 : null, note: text(r.note), tone: tone(r.tone)
+    })),
     log: p => list(p.items).slice(-60).map(e => ({ time: f(e.t, p.fmt), text: text(e.text), tone: tone(e.tone) })),
     code: p => ({ lines: list(p.lines).map(text), at: Number.isInteger(p.at) && p.at >= 0 ? p.at : null }),
     text: p => text(p.text)

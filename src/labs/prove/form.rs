@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn every_rule_of_the_form_is_told_in_its_line() {
         check("/*kit:core*/\nvar Lab=", "/*kit:core*/\nvar lab=", "kit: the kit in it is not");
-        check("graph lanes bars\">", "graph lanes bars tree\">", "uses the module `tree`");
+        check("graph lanes bars\">", "graph lanes bars forest\">", "uses the module `forest`");
         check("img-src data:", "img-src *", "content security policy");
         check("<h1>", "<img src=\"x.png\"><h1>", "`x.png");
         check("<h1>", "<a href=\"https://example.com\">x</a><h1>", "`https://example.com");

@@ -8,9 +8,6 @@ use crate::labs::server::Shared;
 use crate::labs::server::policy;
 use crate::labs::server::request::{self, LARGEST, Refusal, Request};
 
-/// How long a visitor may take over its request, and over each part of the answer.
-const PATIENCE: Duration = Duration::from_secs(5);
-
 /// An answer.
 struct Answer {
     status: &'static str,
@@ -20,8 +17,8 @@ struct Answer {
 
 /// Serves one visitor; its errors are its own.
 pub(crate) fn serve(mut stream: TcpStream, shared: &Shared) {
-    let _ = stream.set_write_timeout(Some(PATIENCE));
-    let answer = match read(&mut stream) {
+    let _ = stream.set_write_timeout(Some(shared.patience));
+    let answer = match read(&mut stream, shared.patience) {
         Some(Ok(request)) => {
             let answer = answer(&request.path, shared);
             Some((answer, request))
@@ -39,8 +36,8 @@ pub(crate) fn serve(mut stream: TcpStream, shared: &Shared) {
 }
 
 /// The request; none when the visitor goes away or stalls.
-fn read(stream: &mut TcpStream) -> Option<Result<Request, Refusal>> {
-    let deadline = Instant::now() + PATIENCE;
+fn read(stream: &mut TcpStream, patience: Duration) -> Option<Result<Request, Refusal>> {
+    let deadline = Instant::now() + patience;
     let mut bytes = Vec::with_capacity(1024);
     let mut part = [0; 1024];
     loop {
@@ -62,6 +59,7 @@ fn refused(refusal: Refusal) -> Answer {
     let (status, body) = match refusal {
         Refusal::Malformed => ("400 Bad Request", "This is not a request."),
         Refusal::Method => ("405 Method Not Allowed", "Pages can only be read."),
+        Refusal::Origin => ("403 Forbidden", "Pages are opened, not fetched by scripts."),
         Refusal::Host => ("421 Misdirected Request", "Ask for localhost."),
     };
     let fields = match refusal {
@@ -82,7 +80,7 @@ fn answer(path: &str, shared: &Shared) -> Answer {
             body: String::new(),
         };
     }
-    let page = path.strip_prefix('/').and_then(|path| path.split_once("/labs/"));
+    let page = path.strip_prefix('/').and_then(|path| path.split_once('/'));
     let page = page.filter(|(token, _)| same(token, &shared.token));
     match page.and_then(|(_, page)| (shared.pages)(page)) {
         Some(html) => {

@@ -23,6 +23,8 @@ pub(crate) enum Refusal {
     Malformed,
     /// Neither GET nor HEAD.
     Method,
+    /// A script asks: browsers name an origin for it, and for opening a page none.
+    Origin,
     /// The name it asks by is not this machine's: a page elsewhere may be behind it.
     Host,
 }
@@ -46,6 +48,9 @@ pub(crate) fn parse(bytes: &[u8]) -> Option<Result<Request, Refusal>> {
     };
     if !is_ours {
         return Some(Err(Refusal::Host));
+    }
+    if parsed.headers.iter().any(|field| field.name.eq_ignore_ascii_case("origin")) {
+        return Some(Err(Refusal::Origin));
     }
     Some(Ok(Request { head_only, path: parsed.path.unwrap_or_default().to_owned() }))
 }

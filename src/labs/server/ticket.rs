@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::io;
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rustix::rand::{GetRandomFlags, getrandom};
 
 /// How long a ticket waits for its browser.
@@ -11,14 +13,14 @@ const WAITS: Duration = Duration::from_mins(2);
 /// Tickets kept at once; the oldest goes first.
 const MOST: usize = 32;
 
-/// 128 random bits in 32 hexadecimal digits.
+/// 128 random bits in 22 letters that need no encoding in an address.
 pub(crate) fn random() -> io::Result<String> {
     let mut bytes = [0; 16];
     let mut filled = 0;
     while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
         filled += getrandom(rest, GetRandomFlags::empty())?;
     }
-    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
 /// The tickets that were given out and not used.

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 
 use crate::paint;
 use crate::text;
+use crate::text::Safe;
 
 /// What is to be written, and how the terminal stands after it.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub(super) struct Pen {
     /// Whether `at` is as sure as ASCII letters make it: terminals differ about others' widths.
     sure: bool,
     style: Style,
+    /// Where what is written now leads.
+    link: Option<Safe>,
 }
 
 impl Pen {
@@ -65,6 +68,30 @@ impl Pen {
             _ => self.write(format_args!("\x1b[{};{}H", y + 1, x + 1)),
         }
         (self.at, self.sure) = (Some((x, y)), true);
+    }
+
+    /// Goes on in row `y` without a word, when the row above was just written to its end: the
+    /// terminal takes both for one line then.
+    pub(super) fn run_on(&mut self, width: u16, y: u16) {
+        if self.sure && y.checked_sub(1).is_some_and(|above| self.at == Some((width, above))) {
+            self.at = Some((0, y));
+        }
+    }
+
+    /// What is written from here on leads to `address`, or nowhere.
+    pub(super) fn link(&mut self, address: Option<&Safe>) {
+        if self.link.as_ref() != address {
+            // One id, so that all rows of a link are one to the terminal.
+            let id = if address.is_some() { "id=lab" } else { "" };
+            let text = address.map_or("", |address| address.as_str());
+            self.write(format_args!("\x1b]8;{id};{text}\x1b\\"));
+            self.link = address.cloned();
+        }
+    }
+
+    /// What is written from here on leads nowhere.
+    pub(super) fn unlink(&mut self) {
+        self.link(None);
     }
 
     /// Writes a cell.

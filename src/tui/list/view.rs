@@ -14,7 +14,7 @@ const ABOVE: u16 = 2;
 /// The box of a list on a screen of this size, and the rows of entries in it.
 pub fn arrange(kind: Kind, screen: Rect) -> (Rect, u16) {
     let width = match kind {
-        Kind::Outline => 64,
+        Kind::Outline | Kind::Presets => 64,
         Kind::Help(_) | Kind::Palette(_) => 88,
         Kind::Find | Kind::Labs => 100,
     };
@@ -104,11 +104,13 @@ fn draw_matched(canvas: &mut Canvas<'_>, area: Rect, (x, y): (u16, u16), entry: 
     for (at, (start, grapheme)) in text::graphemes(&entry.label).enumerate() {
         let width = text::cells(text::grapheme_width(grapheme));
         let matched = u32::try_from(at).is_ok_and(|at| entry.matched.contains(&at));
-        if matched && column + width <= end.saturating_sub(u16::from(end == area.width)) {
+        if matched
+            && column.saturating_add(width) <= end.saturating_sub(u16::from(end == area.width))
+        {
             let letter = entry.label.slice(start..start + grapheme.len());
             canvas.part(area, column, y, &letter, Part::Match);
         }
-        column += width;
+        column = column.saturating_add(width);
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the reader does outside of itself: files, browsers, clipboard.
 
 mod file;
+mod labs;
+mod play;
 
 use std::io;
 use std::sync::Arc;
@@ -9,10 +11,10 @@ use std::sync::mpsc::Sender;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::execute;
 
-use crate::labs::{self, Environment, HandOff, Handed};
-use crate::library::{Library, Text};
+use crate::library::Library;
 use crate::text::Safe;
-use crate::tui::message::WrittenLab;
+use crate::tui::runtime::effects::labs::Labs;
+use crate::tui::runtime::effects::play::Stage;
 use crate::tui::runtime::searches::Searches;
 use crate::tui::runtime::work::{Wanted, Work};
 use crate::tui::{Effect, Message, Setup};
@@ -21,12 +23,11 @@ use crate::tui::{Effect, Message, Setup};
 #[derive(Debug)]
 pub(super) struct Outside {
     library: Arc<Library>,
-    environment: Environment,
-    messages: Sender<Message>,
     work: Work,
     searches: Searches,
-    /// The pages of labs that were handed to a browser; removed when the reader is left.
-    handed: Vec<Handed>,
+    labs: Labs,
+    stage: Stage,
+    messages: Sender<Message>,
 }
 
 impl Outside {
@@ -34,11 +35,11 @@ impl Outside {
     pub(super) fn new(setup: &Setup, messages: Sender<Message>) -> Self {
         Self {
             library: Arc::clone(&setup.library),
-            environment: setup.environment.clone(),
             work: Work::new(messages.clone()),
             searches: Searches::new(setup, messages.clone()),
+            labs: Labs::new(setup, messages.clone()),
+            stage: Stage::default(),
             messages,
-            handed: vec![],
         }
     }
 
@@ -64,56 +65,31 @@ impl Outside {
             Effect::Colour { opening, block, code } => {
                 self.work.colour(Wanted { opening, block, code });
             }
-            Effect::OpenLab(lab, state) => {
-                let outcome = self.open_lab(lab, state.as_deref());
-                return Ok(Some(Message::LabWritten { lab, outcome }));
+            Effect::OpenLab(lab) => {
+                let outcome = self.labs.open(&lab);
+                return Ok(Some(Message::LabHanded { lab, outcome }));
             }
-            Effect::OpenWeb(address) => return Ok(Some(self.open_web(&address))),
+            Effect::ExportLab(lab) => {
+                let outcome = self.labs.export(&lab);
+                return Ok(Some(Message::LabExported { lab, outcome }));
+            }
+            Effect::Play(number, lab) => {
+                return Ok(Some(self.stage.play(&self.library, (number, lab), &self.messages)));
+            }
+            Effect::Ask(number, request) => self.stage.ask(number, request),
+            Effect::EndPlay => self.stage.end(),
+            Effect::OpenWeb(address) => return Ok(Some(self.labs.open_web(&address))),
             Effect::Copy(text) => {
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text.as_str()))?;
                 let said = "Copied, if your terminal takes OSC 52";
                 return Ok(Some(Message::Said(Safe::from(said))));
             }
-            Effect::Quit | Effect::Suspend | Effect::Redraw | Effect::Expire(_) => {}
+            Effect::Quit
+            | Effect::Suspend
+            | Effect::Redraw
+            | Effect::Expire(_)
+            | Effect::Tick(..) => {}
         }
         Ok(None)
-    }
-
-    fn open_web(&self, address: &str) -> Message {
-        if let HandOff::Remote { .. } = self.environment.hand_off() {
-            let said = format!("No browser here: {address}  (y copies it)");
-            return Message::Said(Safe::line(&said));
-        }
-        match self.start(address) {
-            Ok(()) => Message::Said(Safe::line(&format!("Opening {address}"))),
-            Err(error) => Message::Failed(Safe::line(&error.to_string())),
-        }
-    }
-
-    fn start(&self, address: &str) -> Result<(), labs::HandOffError> {
-        let messages = self.messages.clone();
-        labs::open(&self.environment, address, move |outcome| {
-            if let Err(error) = outcome {
-                let _ = messages.send(Message::Failed(Safe::line(&error.to_string())));
-            }
-        })
-    }
-
-    fn open_lab(&mut self, lab: usize, state: Option<&str>) -> Result<WrittenLab, String> {
-        let html = self.library.text(Text::Lab(lab)).map_err(|error| error.to_string())?;
-        let slug = self.library.catalog.labs.get(lab).map_or("lab", |lab| lab.slug.as_str());
-        let handed = labs::write_lab(&self.environment, slug, &html);
-        let handed = handed.map_err(|error| error.to_string())?;
-        let path = handed.path().to_path_buf();
-        self.handed.push(handed);
-        let fetch = match self.environment.hand_off() {
-            HandOff::Browser => {
-                let address = labs::page_address(&path, state);
-                self.start(&address).map_err(|error| error.to_string())?;
-                None
-            }
-            HandOff::Remote { host } => Some(labs::fetch_command(host.as_deref(), &path)),
-        };
-        Ok(WrittenLab { path: path.to_string_lossy().into_owned(), fetch })
     }
 }

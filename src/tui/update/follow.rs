@@ -1,13 +1,11 @@
-//! Following links, peeking at them, and labs on their way to a browser.
+//! Following links, and peeking at them.
 
 use crate::document::LinkKind;
-use crate::labs::HandOff;
 use crate::layout::Position;
 use crate::library::{self, Destination};
 use crate::text::Safe;
 use crate::tui::action::Action;
 use crate::tui::browse;
-use crate::tui::message::WrittenLab;
 use crate::tui::model::Overlay;
 use crate::tui::panel::Panel;
 use crate::tui::reading::{Reading, Subject};
@@ -54,12 +52,31 @@ impl Model {
                 self.remember();
                 self.jump(Some(anchor))
             }
-            Some(Destination::Lab { lab, state }) => vec![Effect::OpenLab(lab, state)],
+            Some(Destination::Lab { lab, state }) => self.enter_lab(lab, state),
             Some(Destination::Web(address)) => vec![Effect::OpenWeb(address)],
             Some(Destination::File { path, anchor }) => self.follow_file(path, anchor),
             Some(Destination::Inert(_)) | None => {
                 self.fail(&format!("Not opened: {target}  (y copies it)"))
             }
+        }
+    }
+
+    /// Plays the lab of the selected link; else the article's own, asked which when it has more.
+    pub(super) fn play_linked(&mut self) -> Vec<Effect> {
+        if let Some(Destination::Lab { lab, state }) = self.destination() {
+            return self.play_lab(lab, state);
+        }
+        let article = match self.reading.as_ref().map(|reading| &reading.subject) {
+            Some(Subject::Article(article)) => self.catalog().articles.get(*article),
+            _ => None,
+        };
+        match article.map(|it| it.labs.as_slice()) {
+            Some([only]) => self.play_lab(*only, None),
+            Some([_, ..]) => {
+                self.open_list(Action::Labs);
+                vec![]
+            }
+            _ => self.say("No labs in this article; x lists all"),
         }
     }
 
@@ -127,40 +144,6 @@ impl Model {
         Some(panel)
     }
 
-    /// A lab was written, and a browser started or not.
-    pub(super) fn lab_written(
-        &mut self,
-        lab: usize,
-        outcome: Result<WrittenLab, String>,
-    ) -> Vec<Effect> {
-        let Some(it) = self.catalog().labs.get(lab) else { return vec![] };
-        let title = Safe::line(&it.title);
-        let written = match outcome {
-            Ok(written) => written,
-            Err(reason) => return self.fail(&reason),
-        };
-        let Some(fetch) = written.fetch else {
-            return self.say(&format!("{title}: opened in the browser"));
-        };
-        let slug = &it.slug;
-        let mut panel = Panel::new(
-            title,
-            format!(
-                "Labs need a browser with JavaScript, and there is none here. On your own \
-                 machine, this fetches the page; then open `{slug}.html` there. `y` copies the \
-                 command."
-            ),
-        );
-        panel.copies = Some(Safe::line(&fetch));
-        panel.verbatim = vec![
-            Safe::line(&fetch),
-            Safe::default(),
-            Safe::line(&format!("The file, while this program runs: {}", written.path)),
-        ];
-        self.overlays.push(Overlay::Panel(panel));
-        vec![]
-    }
-
     pub(super) fn act_in_panel(&mut self, action: Action) -> Vec<Effect> {
         let Some(Overlay::Panel(panel)) = self.overlays.last_mut() else { return vec![] };
         match action {
@@ -173,9 +156,18 @@ impl Model {
                 };
             }
             Action::Open => {
-                let follows = panel.follows;
+                let (follows, asks) = (panel.follows, panel.asks.take());
                 self.overlays.pop();
+                if let Some(lab) = asks {
+                    return self.trust(lab);
+                }
                 return if follows { self.follow_selected() } else { vec![] };
+            }
+            Action::Play => {
+                let Some(Destination::Lab { lab, state }) = self.destination() else {
+                    return self.say("Only labs are played");
+                };
+                return self.play_lab(lab, state);
             }
             Action::Leave | Action::Clear => {
                 self.overlays.pop();
@@ -183,11 +175,6 @@ impl Model {
             _ => {}
         }
         vec![]
-    }
-
-    /// Whether labs can be opened in a browser here.
-    pub fn has_browser(&self) -> bool {
-        self.hand_off == HandOff::Browser
     }
 }
 

@@ -112,6 +112,7 @@ impl Model {
                 self.open_hit()
             }
             Action::Open => self.choose(),
+            Action::PlaySelected => self.play_entry(),
             Action::Clear => {
                 self.overlays.pop();
                 vec![]
@@ -120,9 +121,21 @@ impl Model {
         }
     }
 
+    /// Plays the lab that is selected; the list is there again when it is left.
+    fn play_entry(&mut self) -> Vec<Effect> {
+        let Some(Overlay::List(list)) = self.overlays.last() else { return vec![] };
+        match list.selected().map(|entry| &entry.goal) {
+            Some(Goal::Lab(lab)) => self.play_lab(*lab, None),
+            _ => self.say("Only labs are played"),
+        }
+    }
+
     fn choose(&mut self) -> Vec<Effect> {
         let Some(Overlay::List(list)) = self.overlays.last() else { return vec![] };
         let Some(goal) = list.selected().map(|entry| entry.goal.clone()) else { return vec![] };
+        if let (Goal::Lab(lab), false) = (&goal, self.has_browser()) {
+            return self.enter_lab(*lab, None);
+        }
         self.overlays.pop();
         match goal {
             Goal::Article(article, anchor) => self.open(article, anchor),
@@ -130,7 +143,8 @@ impl Model {
                 self.show_category(category);
                 vec![]
             }
-            Goal::Lab(lab) => vec![Effect::OpenLab(lab, None)],
+            Goal::Lab(lab) => self.enter_lab(lab, None),
+            Goal::Preset(preset) => self.start_preset(preset),
             Goal::Do(action) => act(self, action),
             Goal::Block(block) => {
                 self.remember();
@@ -168,7 +182,7 @@ impl Model {
                 let keys = self.keymap.keys(*action).join("`  `");
                 format!("**{}** `{keys}`  {} Enter does it.", action.name(), action.help())
             }
-            Some(Goal::Block(_)) | None => String::new(),
+            Some(Goal::Block(_) | Goal::Preset(_)) | None => String::new(),
         }
     }
 }

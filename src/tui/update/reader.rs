@@ -63,6 +63,7 @@ impl Model {
             Action::Open => self.follow_selected(),
             Action::Peek => self.peek(),
             Action::Copy => self.copy_selected(),
+            Action::Play => self.play_linked(),
             Action::NextArticle => self.open_neighbour(1),
             Action::PreviousArticle => self.open_neighbour(-1),
             Action::Wider => self.set_width(WIDEN),
@@ -188,7 +189,7 @@ impl Model {
             return match overlay {
                 Overlay::List(_) => self.click_in_list(y),
                 Overlay::Search(_) => self.click_in_search(y),
-                Overlay::Panel(_) => {
+                Overlay::Panel(_) | Overlay::Lab(_) => {
                     self.overlays.pop();
                     vec![]
                 }
@@ -205,6 +206,7 @@ impl Model {
                 if again { self.act_at_home(Action::Open) } else { vec![] }
             }
             Showing::Browse => self.click_in_panes(x, y),
+            Showing::Player => vec![],
         }
     }
 

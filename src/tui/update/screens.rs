@@ -114,7 +114,13 @@ impl Model {
             Action::Open => return self.open_item(),
             Action::OpenLab => {
                 return match self.browse.selected(self.catalog()) {
-                    Some(Item::Lab(lab)) => vec![Effect::OpenLab(lab, None)],
+                    Some(Item::Lab(lab)) => self.open_lab(lab, None),
+                    _ => self.say("Select a lab first; they stand below the articles"),
+                };
+            }
+            Action::Play => {
+                return match self.browse.selected(self.catalog()) {
+                    Some(Item::Lab(lab)) => self.play_lab(lab, None),
                     _ => self.say("Select a lab first; they stand below the articles"),
                 };
             }
@@ -131,7 +137,7 @@ impl Model {
     fn open_item(&mut self) -> Vec<Effect> {
         match self.browse.selected(self.catalog()) {
             Some(Item::Article(article)) => self.open(article, None),
-            Some(Item::Lab(lab)) => vec![Effect::OpenLab(lab, None)],
+            Some(Item::Lab(lab)) => self.enter_lab(lab, None),
             None => self.say("No articles in this category yet"),
         }
     }

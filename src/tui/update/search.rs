@@ -159,7 +159,7 @@ impl Model {
                 self.going = Going::Hit(Box::new(target));
                 vec![Effect::Load(Text::Article(article))]
             }
-            Some(Text::Lab(lab)) => vec![Effect::OpenLab(lab, None)],
+            Some(Text::Lab(lab)) => self.enter_lab(lab, None),
             None => self.fail("This text is not in the library any more"),
         }
     }

@@ -19,6 +19,7 @@ pub(super) fn header(canvas: &mut Canvas<'_>, model: &Model, area: Rect) {
         Rect { x: area.x + 2.min(area.width), width: area.width.saturating_sub(4), ..area };
     let (crumbs, facts) = match (model.showing, &model.reading) {
         (Showing::Reader, Some(reading)) => (crumbs(model, reading), facts(model, reading)),
+        (Showing::Player, _) => lab(model),
         _ => (vec![(Safe::line(&model.catalog().title), Part::Accent)], totals(model)),
     };
     let dim = canvas.theme.part(Part::Dim);
@@ -49,6 +50,22 @@ fn crumbs(model: &Model, reading: &Reading) -> Vec<(Safe, Part)> {
         (Safe::from(between), Part::Dim),
         (Safe::line(&article.title), Part::Strong),
     ]
+}
+
+/// The lab that is played: where it belongs, and what it takes.
+fn lab(model: &Model) -> (Vec<(Safe, Part)>, Vec<Safe>) {
+    let catalog = model.catalog();
+    let lab = model.playing.as_ref().and_then(|it| catalog.labs.get(it.lab));
+    let Some(lab) = lab else { return (vec![], vec![]) };
+    let category = catalog.categories.get(lab.category).map_or("", |it| it.title.as_str());
+    let between = if model.ascii { " > " } else { " › " };
+    let crumbs = vec![
+        (Safe::line(category), Part::Dim),
+        (Safe::from(between), Part::Dim),
+        (Safe::line(&lab.title), Part::Strong),
+    ];
+    let minutes = format!("{} min", lab.minutes);
+    (crumbs, vec![joined(model, &["lab".to_owned(), minutes])])
 }
 
 /// `2 of 26 · working · 34 % · 5 min left`, then shorter forms for narrower lines.
@@ -157,8 +174,11 @@ fn draw_find(canvas: &mut Canvas<'_>, area: Rect, find: &Find, status: Option<&S
 }
 
 /// The hints of each place: an action, and one word for it.
-fn hinted(model: &Model) -> &'static [(Action, &'static str)] {
-    match model.scope() {
+fn hinted(model: &Model) -> Vec<(Action, &'static str)> {
+    if let (Some(playing), Scope::Player | Scope::Tries) = (&model.playing, model.scope()) {
+        return playing.hints();
+    }
+    let hints: &[(Action, &'static str)] = match model.scope() {
         Scope::Home => &[
             (Action::Open, "open"),
             (Action::Find, "find"),
@@ -187,17 +207,27 @@ fn hinted(model: &Model) -> &'static [(Action, &'static str)] {
             (Action::Leave, "leave"),
         ],
         Scope::List => &[(Action::Open, "choose"), (Action::Clear, "close")],
+        Scope::HandOff => &[
+            (Action::Open, "play here"),
+            (Action::Copy, "copy address"),
+            (Action::CopyCommand, "copy command"),
+            (Action::Export, "export"),
+            (Action::Clear, "close"),
+        ],
         Scope::Panel => {
             &[(Action::Open, "follow"), (Action::Copy, "copy"), (Action::Clear, "close")]
         }
-    }
+        Scope::Player | Scope::Tries => &[],
+    };
+    hints.to_vec()
 }
 
 /// Whether an action would do anything in the box on top; everywhere else it would.
 fn applies(model: &Model, action: Action) -> bool {
     match (model.overlays.last(), action) {
-        (Some(Overlay::Panel(panel)), Action::Open) => panel.follows,
+        (Some(Overlay::Panel(panel)), Action::Open) => panel.follows || panel.asks.is_some(),
         (Some(Overlay::Panel(panel)), Action::Copy) => panel.copies.is_some(),
+        (Some(Overlay::Lab(panel)), Action::CopyCommand) => panel.handed.forward.is_some(),
         _ => true,
     }
 }

@@ -49,6 +49,7 @@ impl Desk {
             ascii: false,
             environment: Environment::default(),
             cache: None,
+            notice: None,
         };
         let size = Size { width: size.0, height: size.1 };
         let (model, first) = Model::new(setup, size);
@@ -89,6 +90,6 @@ impl Desk {
         let Size { width, height } = self.model.size();
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let hints = view(&self.model, &mut buffer);
-        self.frames.draw(buffer, hints).unwrap();
+        self.frames.draw(buffer, &hints).unwrap();
     }
 }
