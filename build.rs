@@ -22,13 +22,14 @@ mod src {
         mod links;
         mod source;
 
-        pub use catalog::{Article, Catalog, Category, Lab, Section};
+        pub use catalog::{Article, Catalog, Category, Lab, Related, Section};
         pub use links::{Destination, resolve};
         pub use source::{Source, SourceError, Text};
     }
 }
 
 use std::error::Error;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -56,6 +57,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::warning={}", text::Safe::line(&problem.to_string()));
     }
     let out = env::var_os("OUT_DIR").map(PathBuf::from).ok_or("cargo sets OUT_DIR")?;
-    fs::write(out.join("library.bin"), library::archive::pack(&reading))?;
+    let packed = library::archive::pack(&reading);
+    let mut hasher = DefaultHasher::new();
+    packed.hash(&mut hasher);
+    println!("cargo::rustc-env=LIBRARY_FINGERPRINT={}", hasher.finish());
+    fs::write(out.join("library.bin"), packed)?;
     Ok(())
 }

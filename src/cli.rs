@@ -15,6 +15,7 @@ mod new;
 mod open;
 mod output;
 mod read;
+mod search;
 mod serve;
 mod settings;
 
@@ -78,6 +79,10 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
             let meant = if *yes { lab::Meant::Said } else { lab::Meant::Unsaid };
             serve::serve(library(environment)?, meant, environment)
         }
+        Some(Command::Search(asked)) => {
+            let theme = Theme::new(palette(arguments), environment.output_depth());
+            search::search(library(environment)?, asked, environment, theme)
+        }
         Some(Command::Check(wanted)) => check::check(wanted, environment),
         Some(Command::New { thing: New::Article { name } }) => new::article(name, environment),
         Some(Command::Lab(wanted)) if wanted.way() == Way::Play => {
@@ -110,6 +115,7 @@ fn interface(
         mouse: arguments.mouse,
         ascii: environment.ascii,
         environment: environment.labs.clone(),
+        cache: environment.cache.clone(),
         notice: environment.told.as_deref().map(Safe::line),
         library: Arc::new(library),
     };

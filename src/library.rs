@@ -15,7 +15,7 @@ mod links;
 mod near;
 mod source;
 
-pub use catalog::{Article, Catalog, Category, Lab, Section};
+pub use catalog::{Article, Catalog, Category, Lab, Related, Section};
 pub use compose::titled;
 pub use draft::{DraftError, begin_article};
 pub(crate) use format::is_kebab;
@@ -36,14 +36,46 @@ pub struct Library {
     /// What is known without opening a text.
     pub catalog: Catalog,
     source: Box<dyn Source>,
+    origin: Provenance,
     /// The folder that it was read from, when that is not the program's own.
     foreign: Option<PathBuf>,
+}
+
+/// Where a library comes from, for what is kept of it between runs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Provenance {
+    /// The program, which holds this content.
+    Program(u64),
+    /// A folder, whose files may change.
+    Folder(PathBuf),
+    /// Somewhere that is gone with this process.
+    #[default]
+    Nowhere,
 }
 
 impl Library {
     /// A library of `catalog`, whose texts come from `source`.
     pub fn new(catalog: Catalog, source: Box<dyn Source>) -> Self {
-        Self { catalog, source, foreign: None }
+        Self { catalog, source, origin: Provenance::Nowhere, foreign: None }
+    }
+
+    /// The same library, which comes from `origin`.
+    pub(crate) fn with_origin(self, origin: Provenance) -> Self {
+        Self { origin, ..self }
+    }
+
+    /// Where it comes from.
+    pub fn origin(&self) -> &Provenance {
+        &self.origin
+    }
+
+    /// A number that changes with the library's content; 0 when that is not known without
+    /// reading it.
+    pub fn fingerprint(&self) -> u64 {
+        match self.origin {
+            Provenance::Program(fingerprint) => fingerprint,
+            Provenance::Folder(_) | Provenance::Nowhere => 0,
+        }
     }
 
     /// The library to read: the one in the folder `content` when one is given, otherwise the one

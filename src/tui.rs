@@ -20,6 +20,7 @@ pub mod player;
 pub mod reading;
 pub mod rich;
 pub mod screen;
+pub mod search;
 mod update;
 mod view;
 mod runtime;
@@ -64,6 +65,8 @@ pub enum Opening {
     Lab(LabLink),
     /// The finder, with a query.
     Find(String),
+    /// Search over the Markdown and text files below a folder.
+    Folder(PathBuf),
 }
 
 /// How the reader is set up. Made by `cli` from arguments and environment.
@@ -83,6 +86,8 @@ pub struct Setup {
     pub ascii: bool,
     /// What decides how labs reach a browser here.
     pub environment: Environment,
+    /// Where what can be made again is kept.
+    pub cache: Option<PathBuf>,
     /// What went wrong on the way here.
     pub notice: Option<Safe>,
 }

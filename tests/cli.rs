@@ -323,8 +323,19 @@ fn json_is_one_object_a_line_with_the_documented_fields() {
     let fields = |kind: &str| match kind {
         "category" => vec!["slug", "title", "description", "intro", "articles", "labs"],
         "article" => vec![
-            "slug", "category", "title", "summary", "level", "tags", "minutes", "verified",
-            "versions", "labs", "see",
+            "slug",
+            "category",
+            "title",
+            "summary",
+            "level",
+            "tags",
+            "minutes",
+            "verified",
+            "versions",
+            "labs",
+            "see",
+            "related",
+            "backlinks",
         ],
         _ => vec![
             "slug", "category", "title", "question", "level", "minutes", "articles", "takeaway",

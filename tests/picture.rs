@@ -81,6 +81,7 @@ fn screen(opening: Opening, size: Size) -> Buffer {
         mouse: false,
         ascii: false,
         environment: Environment::default(),
+        cache: None,
         notice: None,
     };
     let (mut model, first) = Model::new(setup, size);

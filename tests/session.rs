@@ -19,5 +19,6 @@ mod session {
     #[cfg(feature = "labs")]
     mod playing;
     mod screens;
+    mod searching;
     mod wandering;
 }

@@ -17,7 +17,9 @@ Examples:
   library-tui                            open the library
   library-tui four-primitives            open an article
   library-tui notes.md                   open a Markdown file of your own
-  library-tui raft election              look for something
+  library-tui notes/                     search the files of a folder of your own
+  library-tui raft election              look for an article by its name
+  library-tui search 'R + W > N'         find it in the texts of articles and labs
   library-tui read four-primitives       print an article
   curl -s example.com/x.md | library-tui read -
   library-tui list cassandra             name the articles of a category
@@ -33,8 +35,23 @@ NO_COLOR=1 takes the colours away. LIBRARY_TUI_CONTENT=DIR reads another library
 const JSON: &str = "\
 With --json, one object a line, each with \"schema\":1 and \"kind\":
   \"category\": slug, title, description, intro, articles (a number), labs (a number)
-  \"article\":  slug, category, title, summary, level, tags, minutes, verified, versions, labs, see
+  \"article\":  slug, category, title, summary, level, tags, minutes, verified, versions, labs, see,
+              related (most alike, beside see), backlinks (articles that link here)
   \"lab\":      slug, category, title, question, level, minutes, articles, takeaway";
+
+const SEARCH: &str = "\
+All words are looked for, in any order, and their other forms; the last one may be a beginning.
+  \"read repair\"     the words as they stand
+  -kafka            not in articles with this word
+  category:cassandra  tag:raft  level:deep  lab:raft-election
+  code:max_tokens  title:ring  heading:failure   in this part only
+Quote the query for the shell: library-tui search 'R + W > N'.
+The index is kept in the cache folder (XDG_CACHE_HOME) and can be deleted at any time.
+Exit codes: 0 found, 1 nothing found, 2 wrong usage or failure.
+
+With --json, one object a line, each with \"schema\":1 and \"kind\":
+  \"hit\": of (\"article\", \"lab\" or \"file\"), category or folder, slug or file, title, path (headings), anchor, score,
+         snippet, marks ([start, end] in characters of the snippet)";
 
 const CHECK: &str = "\
 A rule is silenced in a section, or before the first heading in the whole file, with a reason:
@@ -107,6 +124,9 @@ pub(crate) enum Command {
         #[command(subcommand)]
         work: Option<LabWork>,
     },
+    /// Find text in the articles and labs, the best first.
+    #[command(after_help = SEARCH)]
+    Search(SearchArguments),
     /// Check content: its form, its craft, its labs, and with --run its code.
     #[command(after_help = CHECK)]
     Check(CheckArguments),
@@ -140,6 +160,28 @@ pub(crate) struct ListArguments {
     /// Print JSON, one object a line.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SearchArguments {
+    /// Words, "phrases", -without, field:value.
+    #[arg(required = true, allow_hyphen_values = true)]
+    pub(crate) query: Vec<OsString>,
+    /// Print JSON, one object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Search one category, by its name in `library-tui list`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) category: Option<String>,
+    /// Search the labs alone.
+    #[arg(long)]
+    pub(crate) labs: bool,
+    /// Search the Markdown and text files below a folder, and not the library.
+    #[arg(long = "in", value_name = "DIR", conflicts_with_all = ["category", "labs"])]
+    pub(crate) folder: Option<PathBuf>,
+    /// How many hits at most.
+    #[arg(long, value_name = "N", default_value_t = crate::cli::search::LIMIT)]
+    pub(crate) limit: usize,
 }
 
 /// Work on the labs in the folder `labs` here, or beside `LIBRARY_TUI_CONTENT`.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::check::{Finding, Report};
 use crate::document::Level;
 use crate::library::{Article, Catalog, Category, Lab};
+use crate::search::text::Hit;
 use crate::text;
 
 /// The version of the fields below.
@@ -43,6 +44,8 @@ struct ArticleFields<'a> {
     versions: &'a [String],
     labs: Vec<&'a str>,
     see: Vec<&'a str>,
+    related: Vec<&'a str>,
+    backlinks: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -90,6 +93,44 @@ struct RowFields<'a> {
     score: Option<String>,
 }
 
+#[derive(Serialize)]
+struct HitFields<'a> {
+    of: &'a str,
+    category: &'a str,
+    slug: &'a str,
+    title: &'a str,
+    path: &'a [String],
+    anchor: Option<&'a str>,
+    score: f32,
+    snippet: &'a str,
+    marks: Vec<[usize; 2]>,
+}
+
+/// A hit of search as a line.
+pub(crate) fn hit(hit: &Hit) -> String {
+    let name = hit.place.key.name();
+    let (category, slug) = name.rsplit_once('/').unwrap_or(("", name));
+    let snippet = hit.snippet.text.as_str();
+    let characters = |at: usize| snippet.get(..at).map_or(0, |before| before.chars().count());
+    let fields = HitFields {
+        of: hit.place.key.kind(),
+        category,
+        slug,
+        title: &hit.title,
+        path: &hit.path,
+        anchor: hit.place.anchor.as_deref(),
+        score: hit.score,
+        snippet,
+        marks: hit
+            .snippet
+            .hits
+            .iter()
+            .map(|it| [characters(it.start), characters(it.end)])
+            .collect(),
+    };
+    line("hit", fields)
+}
+
 /// A category as a line.
 pub(crate) fn category(category: &Category) -> String {
     let fields = CategoryFields {
@@ -105,6 +146,8 @@ pub(crate) fn category(category: &Category) -> String {
 
 /// An article as a line.
 pub(crate) fn article(catalog: &Catalog, article: &Article) -> String {
+    let named = |index: usize| catalog.articles.get(index).map(|it| it.slug.as_str());
+    let related = catalog.article(&article.slug).and_then(|index| catalog.related.get(index));
     let fields = ArticleFields {
         slug: &article.slug,
         category: folder(catalog, article.category),
@@ -116,7 +159,9 @@ pub(crate) fn article(catalog: &Catalog, article: &Article) -> String {
         verified: &article.verified,
         versions: &article.versions,
         labs: slugs(&article.labs, |lab| catalog.labs.get(lab).map(|it| it.slug.as_str())),
-        see: slugs(&article.see, |see| catalog.articles.get(see).map(|it| it.slug.as_str())),
+        see: slugs(&article.see, named),
+        related: slugs(related.map_or(&[], |it| &it.near), named),
+        backlinks: slugs(related.map_or(&[], |it| &it.backlinks), named),
     };
     line("article", fields)
 }

@@ -23,6 +23,9 @@ pub(crate) fn opening(catalog: &Catalog, target: &[OsString]) -> Result<Opening,
     if only == "-" {
         return Err(Stop::failed("standard input is read by `library-tui read -`"));
     }
+    if path.is_dir() {
+        return Ok(Opening::Folder(path.to_owned()));
+    }
     if path.exists() {
         return Ok(Opening::File { path: path.to_owned(), source: input::file(path)? });
     }

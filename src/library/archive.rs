@@ -13,7 +13,7 @@ use crate::library::format::{Origin, Reading};
 use crate::library::{Catalog, Source, SourceError, Text};
 
 /// What an archive begins with; the number is the version of its format.
-const MAGIC: &[u8; 8] = b"library\x02";
+const MAGIC: &[u8; 8] = b"library\x03";
 
 /// The strongest compression.
 const LEVEL: u8 = 9;

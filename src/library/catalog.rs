@@ -19,6 +19,20 @@ pub struct Catalog {
     pub articles: Vec<Article>,
     /// The labs: by category, then in order.
     pub labs: Vec<Lab>,
+    /// What each article is related to: by the indices of `articles`.
+    pub related: Vec<Related>,
+    /// Names of one thing, for search: `k8s`, `Kubernetes`.
+    pub synonyms: Vec<Vec<String>>,
+}
+
+/// What an article is related to beside what it says itself.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Related {
+    /// The articles most like it, the likest first, without those in its `see`: indices into
+    /// [`Catalog::articles`].
+    pub near: Vec<usize>,
+    /// The articles that link to it, in reading order: indices into [`Catalog::articles`].
+    pub backlinks: Vec<usize>,
 }
 
 /// A category.
@@ -133,6 +147,19 @@ impl Catalog {
         let category = self.categories.get(self.articles.get(article)?.category)?;
         let place = category.articles.iter().position(|it| *it == article)?;
         Some((place + 1, category.articles.len()))
+    }
+
+    /// What to read beside `article`: what it names itself, then what is most like it; at most
+    /// `count`.
+    pub fn see_also(&self, article: usize, count: usize) -> Vec<usize> {
+        let see = self.articles.get(article).map_or(&[][..], |it| &it.see);
+        let near = self.related.get(article).map_or(&[][..], |it| &it.near);
+        see.iter().chain(near).copied().take(count).collect()
+    }
+
+    /// The articles that link to `article`, in reading order.
+    pub fn backlinks(&self, article: usize) -> &[usize] {
+        self.related.get(article).map_or(&[], |it| &it.backlinks)
     }
 
     /// The article after (`by` = 1) or before (-1) `article` in reading order, across categories.

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::library::files::Folders;
 use crate::library::format::{self, Reading, Root};
-use crate::library::{Library, Source, SourceError, Text};
+use crate::library::{Library, Provenance, Source, SourceError, Text};
 
 /// Where the texts of a catalog are.
 #[derive(Debug)]
@@ -28,7 +28,8 @@ pub(crate) fn open(content: &Path) -> Result<Library, SourceError> {
         articles: articles.into_iter().map(|it| it.path).collect(),
         labs: labs.into_iter().map(|it| it.path).collect(),
     };
-    Ok(Library::new(catalog, Box::new(directory)))
+    let origin = Provenance::Folder(content.to_owned());
+    Ok(Library::new(catalog, Box::new(directory)).with_origin(origin))
 }
 
 /// Reads the library in the folder `content`, with the folder `labs` beside it.

@@ -52,6 +52,7 @@ impl Folders {
     pub(crate) fn gather(&self) -> Found {
         let mut found = Found::default();
         self.gather_file(Root::Content, "library.toml", &mut found);
+        self.gather_file(Root::Content, "synonyms.toml", &mut found);
         for root in [Root::Content, Root::Labs] {
             for category in self.names(root, "", &mut found) {
                 if self.path(root, &category).is_dir() {

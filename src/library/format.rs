@@ -9,6 +9,7 @@ mod fields;
 mod join;
 mod lab;
 mod problem;
+mod related;
 
 pub(crate) use article::is_kebab;
 pub use problem::{About, Problem};
@@ -34,7 +35,7 @@ pub(crate) enum Root {
 pub(crate) struct File {
     /// The folder that its path starts in.
     pub(crate) root: Root,
-    /// `library.toml`, `<category>/category.toml`, `<category>/<slug>.md`, `<category>/<slug>.html`.
+    /// `library.toml`, `synonyms.toml`, `<category>/category.toml`, `<category>/<slug>.md`, `<category>/<slug>.html`.
     pub(crate) path: String,
     /// The path as problems name it.
     pub(crate) shown: String,
@@ -68,12 +69,14 @@ pub(crate) struct Origin {
 pub(crate) fn read(files: &[File]) -> Reading {
     let mut reader = Reader::new(files);
     let start = reader.read_library();
+    reader.read_synonyms();
     let (articles, labs) = reader.read_categories();
     let Reader { catalog, mut problems, shown, .. } = reader;
     let mut joiner = join::Joiner { catalog, articles, labs, problems: &mut problems };
     joiner.join(&start, &shown);
-    let join::Joiner { catalog, articles, labs, .. } = joiner;
+    let join::Joiner { mut catalog, articles, labs, .. } = joiner;
     check::links(&catalog, &articles, &mut problems);
+    catalog.related = related::related(&catalog, &articles);
     problems.sort();
     let texts = |path: String, text: String| Origin { path, text };
     Reading {
@@ -147,6 +150,27 @@ impl<'a> Reader<'a> {
         self.catalog.description = description;
         self.add_categories(&categories);
         start
+    }
+
+    /// Reads `synonyms.toml`, which a library may have.
+    fn read_synonyms(&mut self) {
+        let name = "synonyms.toml";
+        let Some(file) = self.files.get(&(Root::Content, name)) else { return };
+        let mut problems = vec![];
+        let mut fields = Fields::read(&file.shown, self.text(Root::Content, name), &mut problems);
+        let groups = fields.list("same");
+        fields.finish();
+        for Entry { text, line } in groups {
+            let names: Vec<String> = text.split('=').map(|name| name.trim().to_owned()).collect();
+            if names.len() > 1 && names.iter().all(|name| !name.is_empty()) {
+                self.catalog.synonyms.push(names);
+                continue;
+            }
+            let message = format!("`{text}` does not name one thing twice");
+            let mend = "write `k8s = Kubernetes`";
+            problems.push(Problem::new(About::Category, &file.shown, line, message, mend));
+        }
+        self.problems.append(&mut problems);
     }
 
     /// Adds the categories that are named, then those that only have a folder.

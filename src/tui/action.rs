@@ -140,13 +140,15 @@ actions! {
     Find "find" [Home, Browse] "/ Ctrl-p",
     /// Finds articles, headings, categories and labs by a few letters.
     FindAnywhere "find-anywhere" [Reader] "Ctrl-p",
+    /// Searches the texts of all articles and labs.
+    Search "search" [Home, Browse, Reader] "Ctrl-f",
     /// Finds text in this article.
     FindInPage "find-in-article" [Reader] "/",
     /// To the next hit.
     NextHit "next-hit" [Reader] "n",
     /// To the hit before.
     PreviousHit "previous-hit" [Reader] "N",
-    /// The outline of this article, to jump in.
+    /// The outline of this article, to jump in; what is related, and what links here.
     Outline "outline" [Reader] "o",
     /// Selects the next link.
     NextLink "next-link" [Reader] "Tab",

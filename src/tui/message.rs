@@ -13,6 +13,7 @@ use crate::labs::engine::{Answer, Request};
 use crate::labs::file::LabFile;
 use crate::layout::Role;
 use crate::library::Text;
+use crate::search::text::{Answer as Findings, Progress};
 use crate::text::Safe;
 use crate::tui::key::Key;
 
@@ -55,6 +56,17 @@ pub enum Message {
         /// Where its page is and what to do next, or what went wrong.
         outcome: Result<HandedLab, String>,
     },
+    /// What a query found; the answer to [`Effect::Search`].
+    Found {
+        /// Which query it was.
+        number: u64,
+        /// The hits, or why there are none.
+        outcome: Result<Findings, String>,
+    },
+    /// How far the library is indexed; none when it is all there.
+    Indexing(Option<Progress>),
+    /// A text to be previewed arrived; the answer to [`Effect::Preview`].
+    Previewed(Text, Result<String, String>),
     /// A lab's page was written to a file, or could not be.
     LabExported {
         /// The lab.
@@ -130,6 +142,16 @@ pub enum Mouse {
 pub enum Effect {
     /// Leave the program.
     Quit,
+    /// Search the library in the background; answered by [`Message::Found`]. A newer query takes
+    /// the place of one that waits; an empty one only makes the index ready.
+    Search {
+        /// Which query this is.
+        number: u64,
+        /// The query.
+        query: String,
+    },
+    /// Fetch a text to preview it; answered by [`Message::Previewed`] before the next frame.
+    Preview(Text),
     /// Stop, as Ctrl-Z does.
     Suspend,
     /// Draw every cell again.

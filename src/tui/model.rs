@@ -10,6 +10,7 @@ use crate::labs::HandOff;
 use crate::layout::Measure;
 use crate::library::{self, Catalog, Library, Text};
 use crate::search;
+use crate::search::text::Progress;
 use crate::text::Safe;
 use crate::theme::Theme;
 use crate::tui::action::Scope;
@@ -24,6 +25,7 @@ use crate::tui::panel::Panel;
 use crate::tui::player::Playing;
 use crate::tui::reading::{Reading, Subject, Top};
 use crate::tui::screen::Screen;
+use crate::tui::search::{Room, Search, Target};
 use crate::tui::{Effect, Opening, Setup};
 
 /// The narrowest and widest text column that can be asked for, in cells.
@@ -47,6 +49,8 @@ pub enum Showing {
 pub enum Overlay {
     /// A list.
     List(List),
+    /// Search over the texts of the library.
+    Search(Box<Search>),
     /// A box.
     Panel(Panel),
     /// A lab on its way to a browser.
@@ -87,6 +91,11 @@ pub struct Model {
     pub(super) history: History,
     pub(super) status: Option<Status>,
     pub(super) index: Option<search::Index>,
+    /// How far the texts are indexed, while that is under way.
+    pub(super) indexing: Option<Progress>,
+    pub(super) searches: u64,
+    /// The folder that is searched, when it is not the library.
+    pub(super) folder: Option<PathBuf>,
     /// Where to go in the text that was asked for, when it arrives.
     pub(super) going: Going,
     pub(super) openings: u64,
@@ -103,6 +112,8 @@ pub enum Going {
     Anchor(String),
     /// A place of the history.
     Back(Top),
+    /// A hit of search, with everything marked that was found.
+    Hit(Box<Target>),
 }
 
 impl Model {
@@ -129,6 +140,9 @@ impl Model {
             history: History::default(),
             status: None,
             index: None,
+            indexing: None,
+            searches: 0,
+            folder: None,
             going: Going::Start,
             openings: 0,
             messages: 0,
@@ -148,6 +162,10 @@ impl Model {
             Opening::File { path, source } | Opening::Preview { path, source } => {
                 self.show_file(path, &source);
                 self.colours()
+            }
+            Opening::Folder(folder) => {
+                self.folder = Some(folder);
+                self.open_search()
             }
             Opening::Lab(lab) => {
                 self.select_lab(&lab.slug);
@@ -183,7 +201,7 @@ impl Model {
     /// Where keys go.
     pub fn scope(&self) -> Scope {
         match (self.overlays.last(), self.showing) {
-            (Some(Overlay::List(_)), _) => Scope::List,
+            (Some(Overlay::List(_) | Overlay::Search(_)), _) => Scope::List,
             (Some(Overlay::Panel(_)), _) => Scope::Panel,
             (Some(Overlay::Lab(_)), _) => Scope::HandOff,
             (None, Showing::Home) => Scope::Home,
@@ -226,6 +244,10 @@ impl Model {
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
             let (_, rows) = list::arrange(list.kind, area);
             list.cursor.fit(list.entries.len(), rows.into());
+        }
+        let ascii = self.ascii;
+        if let Some(Overlay::Search(search)) = self.overlays.last_mut() {
+            search.fit(Room { screen: area, ascii });
         }
     }
 
@@ -294,6 +316,7 @@ impl Model {
             Going::Anchor(anchor) if reading.go_to_anchor(&anchor) => {}
             Going::Anchor(anchor) => missing = Some(anchor),
             Going::Back(top) => reading.come_back(top),
+            Going::Hit(target) => reading.show_target(&target),
         }
         self.reading = Some(reading);
         self.showing = Showing::Reader;

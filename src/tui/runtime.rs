@@ -1,6 +1,7 @@
 //! The only part of the reader that touches the outside: keys in, frames out, effects done.
 
 mod effects;
+mod searches;
 mod timers;
 mod watch;
 mod work;

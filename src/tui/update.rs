@@ -7,6 +7,7 @@ mod lists;
 mod player;
 mod reader;
 mod screens;
+mod search;
 
 use std::path::PathBuf;
 
@@ -56,6 +57,15 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Said(text) => model.say(&text),
         Message::Failed(text) => model.fail(&text),
+        Message::Found { number, outcome } => model.found(number, outcome),
+        Message::Indexing(progress) => {
+            model.tell_indexing(progress);
+            vec![]
+        }
+        Message::Previewed(text, outcome) => {
+            model.previewed(text, outcome);
+            vec![]
+        }
         Message::LabHanded { lab, outcome } => model.lab_handed(lab, outcome),
         Message::LabExported { lab, outcome } => model.lab_exported(&lab, outcome),
         Message::LabRead(number, outcome) => model.lab_read(number, outcome),
@@ -83,7 +93,7 @@ fn file_loaded(
         }
     };
     // Walking in the history does not write it.
-    if !matches!(model.going, Going::Back(_)) {
+    if !matches!(model.going, Going::Back(_) | Going::Hit(_)) {
         model.remember();
         model.going = anchor.map_or(Going::Start, Going::Anchor);
     }
@@ -120,7 +130,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     let scope = model.scope();
     if scope == Scope::List
-        && let Some(effects) = model.type_in_list(key)
+        && let Some(effects) = model.type_in_list(key).or_else(|| model.type_in_search(key))
     {
         return effects;
     }
@@ -155,6 +165,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.open_finder("");
             vec![]
         }
+        Action::Search => model.open_search(),
         Action::Help | Action::Palette | Action::Outline | Action::Labs => {
             model.open_list(action);
             vec![]
@@ -187,6 +198,9 @@ fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if let Some(Overlay::List(list)) = model.overlays.last_mut() {
         list.input.paste(text);
         model.refresh_list();
+    } else if let Some(Overlay::Search(search)) = model.overlays.last_mut() {
+        search.input.paste(text);
+        return model.refresh_search();
     } else if model.showing == Showing::Player {
         model.paste_in_player(text);
     } else if let Some(reading) = &mut model.reading
@@ -211,6 +225,7 @@ fn point(model: &mut Model, mouse: Mouse, x: u16, y: u16) -> Vec<Effect> {
             model.fit();
             vec![]
         }
+        (Some(Overlay::Search(_)), _) => model.step_search(rows),
         (Some(Overlay::Panel(panel)), _) => {
             panel.top = panel.top.saturating_add_signed(rows);
             vec![]

@@ -1,14 +1,14 @@
 //! How the model looks. Reads the model, writes a buffer, changes nothing else.
 
 mod bars;
-mod reader;
+pub(crate) mod reader;
 
 use ratatui::buffer::Buffer;
 
 use crate::tui::canvas::Canvas;
 use crate::tui::frame::Hints;
 use crate::tui::model::{Overlay, Showing};
-use crate::tui::{Model, browse, home, lab_panel, list, panel, player};
+use crate::tui::{Model, browse, home, lab_panel, list, panel, player, search};
 
 /// Draws `model`, and says where the cursor goes and what may have scrolled.
 pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
@@ -40,6 +40,9 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
         canvas.flows.clear();
         match overlay {
             Overlay::List(list) => list::draw(&mut canvas, area, list, &model.preview(list)),
+            Overlay::Search(search) => {
+                search::draw(&mut canvas, area, model.catalog(), search);
+            }
             Overlay::Panel(panel) => panel::draw(&mut canvas, area, panel),
             Overlay::Lab(panel) => lab_panel::draw(&mut canvas, area, panel),
         }

@@ -150,6 +150,7 @@ impl Played {
             ascii: false,
             environment: Environment::default(),
             notice: None,
+            cache: None,
         };
         let (mut model, _) = Model::new(setup, Size { width: 120, height: 40 });
         let number = model.playing()?.number;

@@ -1,5 +1,6 @@
 //! A reader at the keyboard, and everything outside of the model that answers to it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use library_tui::labs::file::LabFile;
 use library_tui::labs::{Environment, HandOff, LabLink};
 use library_tui::layout;
 use library_tui::library::{Library, Text};
+use library_tui::search::text::{Index, LibraryTexts, Wanted};
 use library_tui::text::Safe;
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::key::Key;
@@ -27,6 +29,8 @@ pub(crate) struct Session {
     pub(crate) effects: Vec<Effect>,
     library: Arc<Library>,
     environment: Environment,
+    /// The texts of the library, indexed for the first query.
+    index: OnceCell<Index>,
     stage: Stage,
     /// The files of the reader's own that are there; every other one says its name.
     pub(crate) files: BTreeMap<PathBuf, String>,
@@ -99,6 +103,7 @@ pub(crate) fn setup(library: Arc<Library>, opening: Opening) -> Setup {
         mouse: false,
         ascii: false,
         environment: Environment::default(),
+        cache: None,
         notice: None,
     }
 }
@@ -116,8 +121,8 @@ impl Session {
         };
         let (model, first) = Model::new(setup, Size { width, height });
         let mut session = {
-            let stage = Stage::default();
-            Self { model, effects: vec![], library, environment, stage, files }
+            let (stage, index) = (Stage::default(), OnceCell::new());
+            Self { model, effects: vec![], library, environment, stage, index, files }
         };
         session.perform(first);
         session
@@ -246,6 +251,21 @@ impl Session {
             Effect::Load(text) => {
                 let outcome = self.library.text(*text).map_err(|error| error.to_string());
                 Message::Loaded(*text, outcome)
+            }
+            Effect::Preview(text) => {
+                let outcome = self.library.text(*text).map_err(|error| error.to_string());
+                Message::Previewed(*text, outcome)
+            }
+            Effect::Search { number, query } => {
+                let index = self.index.get_or_init(|| {
+                    let index = Index::in_memory(&self.library.catalog.synonyms).unwrap();
+                    let texts = LibraryTexts::new(Arc::clone(&self.library));
+                    index.refresh(&texts, &mut |_| true).unwrap();
+                    index
+                });
+                let wanted = Wanted { query: query.clone(), limit: 50, ..Wanted::default() };
+                let outcome = index.search(&wanted).map_err(|error| error.to_string());
+                Message::Found { number: *number, outcome }
             }
             Effect::LoadFile { path, anchor, .. } => {
                 let name = PathBuf::from(path);

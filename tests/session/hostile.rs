@@ -162,6 +162,7 @@ fn library(it: &str) -> Arc<Library> {
         categories: vec![category],
         articles: vec![article.clone(), article],
         labs: vec![lab],
+        ..Catalog::default()
     };
     Arc::new(Library::new(catalog, Box::new(Hostile(it.to_owned()))))
 }

@@ -51,6 +51,11 @@ screens! {
     finder: |size| Session::home(size).press("/").write("slow st");
     finder_without_a_query: |size| Session::article("names", size).press("Ctrl-p");
     finder_with_nothing_found: |size| Session::home(size).press("/").write("qqqq");
+    search: |size| Session::home(size).press("Ctrl-f").write("round trip");
+    search_with_a_later_hit_selected: |size| Session::home(size).press("Ctrl-f").write("packet lost").press("Down Down");
+    search_with_nothing_found: |size| Session::home(size).press("Ctrl-f").write("xyzzy");
+    search_with_nothing_typed: |size| Session::article("handshake", size).press("Ctrl-f");
+    article_opened_at_a_hit: |size| Session::home(size).press("Ctrl-f").write("window doubl").press("Enter");
     help: |size| Session::article("handshake", size).press("?");
     palette: |size| Session::article("handshake", size).press(":").write("theme");
     outline: |size| Session::article("handshake", size).press("} } o");

@@ -142,7 +142,7 @@ proptest! {
 }
 
 /// Every screen there is, by the keys that lead to it from home.
-const SCREENS: [&str; 17] = [
+const SCREENS: [&str; 19] = [
     "",
     "g b",
     "g b Tab j",
@@ -160,6 +160,8 @@ const SCREENS: [&str; 17] = [
     "/ s",
     "?",
     ":",
+    "Ctrl-f s e n d",
+    "Ctrl-f s e n d Enter",
 ];
 
 #[test]

@@ -73,6 +73,7 @@ fn plays_its_part_when_it_is_told_to() {
         mouse: true,
         ascii: false,
         environment: Environment::default(),
+        cache: None,
         notice: None,
     });
     if let Some(before) = full {

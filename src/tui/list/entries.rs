@@ -8,6 +8,9 @@ use crate::tui::keymap::Keymap;
 use crate::tui::list::{Entry, Goal, Kind, List};
 use crate::tui::reading::Reading;
 
+/// Articles to read beside one that are named at most.
+const MOST_RELATED: usize = 6;
+
 impl List {
     /// Every action that is valid in `scope`: as help, by key; as a palette, by name.
     pub fn of_actions(kind: Kind, scope: Scope, keymap: &Keymap) -> Self {
@@ -40,6 +43,23 @@ impl List {
             goal: Goal::Block(heading.block),
         });
         Self::new(Kind::Outline, entries.collect(), reading.section().unwrap_or(0))
+    }
+
+    /// Adds what is related to `article`: what to read beside it, and what links to it.
+    pub fn add_related(&mut self, catalog: &Catalog, article: usize) {
+        let entry = |at: &usize, note: &'static str| {
+            let title = Safe::line(&catalog.articles.get(*at)?.title);
+            let note = Safe::from(note);
+            let goal = Goal::Article(*at, None);
+            Some(Entry { label: title, matched: vec![], lead: Safe::default(), note, goal })
+        };
+        let see = catalog.see_also(article, MOST_RELATED);
+        let see = see.iter().filter_map(|at| entry(at, "see also"));
+        let backlinks = catalog.backlinks(article).iter();
+        let backlinks = backlinks.filter_map(|at| entry(at, "links here"));
+        let at = self.cursor;
+        self.extend(see.chain(backlinks).collect());
+        self.cursor = at;
     }
 
     /// Every lab; those of `article` first.

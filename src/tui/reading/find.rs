@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use crate::document::Document;
 use crate::layout::Position;
+use crate::search::text::Marks;
 use crate::tui::cursor::Way;
 use crate::tui::input::Input;
 use crate::tui::reading::{Reading, Top};
+use crate::tui::search::Target;
 
 /// Hits counted and marked at most; a pattern of one letter in a large file has more.
 const MOST: usize = 10_000;
@@ -55,6 +57,36 @@ impl Reading {
         self.show_hit();
     }
 
+    /// Goes to a hit of search, and marks everything that was found; `n` and `N` walk on.
+    ///
+    /// The hit is the leaf of its section that has the most of what was looked for.
+    pub fn show_target(&mut self, target: &Target) {
+        let from = self.top();
+        let start = target.place.anchor.as_ref().and_then(|it| self.document.anchors.get(it));
+        let start = start.map_or(0, |block| *block);
+        self.go(Position { block: start, offset: 0 });
+        let hits = marked(&self.document, &target.marks);
+        let end = self.outline.iter().map(|it| it.block).find(|block| *block > start);
+        let end = end.unwrap_or(self.document.blocks.len());
+        let section = start + target.place.block..end.max(start + target.place.block + 1);
+        let best = self.best_block(&target.marks, &hits, section);
+        let current = best.and_then(|block| hits.iter().position(|hit| hit.block == block));
+        let input = Input::new(&target.query);
+        self.find = Some(Find { input, typing: false, hits, current, from });
+        self.show_hit();
+    }
+
+    /// The leaf of a section with the most different clauses in it; the first one of those.
+    fn best_block(&self, marks: &Marks, hits: &[Hit], section: Range<usize>) -> Option<usize> {
+        let mut blocks: Vec<usize> = hits.iter().map(|hit| hit.block).collect();
+        blocks.dedup();
+        let blocks = blocks.into_iter().filter(|block| section.contains(block));
+        let count = |block: &usize| {
+            self.document.blocks.get(*block).map_or(0, |leaf| marks.count(&leaf.text()))
+        };
+        blocks.max_by_key(|block| (count(block), std::cmp::Reverse(*block)))
+    }
+
     /// Ends the typing. An empty pattern ends the finding.
     pub fn accept_find(&mut self) {
         match &mut self.find {
@@ -90,6 +122,19 @@ impl Reading {
             self.reveal(position);
         }
     }
+}
+
+/// What `marks` mark.
+fn marked(document: &Document, marks: &Marks) -> Vec<Hit> {
+    let mut hits = vec![];
+    for (block, leaf) in document.blocks.iter().enumerate() {
+        let found = marks.find(&leaf.text()).into_iter();
+        hits.extend(found.map(|it| Hit { block, range: it.range }).take(MOST - hits.len()));
+        if hits.len() == MOST {
+            break;
+        }
+    }
+    hits
 }
 
 /// Where `pattern` occurs. Small letters match both cases; a capital makes case count.

@@ -15,6 +15,7 @@ use crate::library::Library;
 use crate::text::Safe;
 use crate::tui::runtime::effects::labs::Labs;
 use crate::tui::runtime::effects::play::Stage;
+use crate::tui::runtime::searches::Searches;
 use crate::tui::runtime::work::{Wanted, Work};
 use crate::tui::{Effect, Message, Setup};
 
@@ -23,6 +24,7 @@ use crate::tui::{Effect, Message, Setup};
 pub(super) struct Outside {
     library: Arc<Library>,
     work: Work,
+    searches: Searches,
     labs: Labs,
     stage: Stage,
     messages: Sender<Message>,
@@ -34,6 +36,7 @@ impl Outside {
         Self {
             library: Arc::clone(&setup.library),
             work: Work::new(messages.clone()),
+            searches: Searches::new(setup, messages.clone()),
             labs: Labs::new(setup, messages.clone()),
             stage: Stage::default(),
             messages,
@@ -47,6 +50,11 @@ impl Outside {
                 let outcome = self.library.text(text).map_err(|error| error.to_string());
                 return Ok(Some(Message::Loaded(text, outcome)));
             }
+            Effect::Preview(text) => {
+                let outcome = self.library.text(text).map_err(|error| error.to_string());
+                return Ok(Some(Message::Previewed(text, outcome)));
+            }
+            Effect::Search { number, query } => self.searches.ask(number, query),
             Effect::LoadFile { from, path, anchor } => {
                 return Ok(Some(file::load(&from, &path, anchor)));
             }

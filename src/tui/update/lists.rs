@@ -36,7 +36,13 @@ impl Model {
                 list
             }
             Action::Outline => match &self.reading {
-                Some(reading) => List::of_headings(reading),
+                Some(reading) => {
+                    let mut list = List::of_headings(reading);
+                    if let Some(article) = self.article() {
+                        list.add_related(self.catalog(), article);
+                    }
+                    list
+                }
                 None => return,
             },
             _ => List::of_labs(self.catalog(), self.article()),
@@ -102,6 +108,9 @@ impl Model {
 
     pub(super) fn act_in_list(&mut self, action: Action) -> Vec<Effect> {
         match action {
+            Action::Open if matches!(self.overlays.last(), Some(Overlay::Search(_))) => {
+                self.open_hit()
+            }
             Action::Open => self.choose(),
             Action::PlaySelected => self.play_entry(),
             Action::Clear => {

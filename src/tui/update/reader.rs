@@ -188,6 +188,7 @@ impl Model {
         if let Some(overlay) = self.overlays.last() {
             return match overlay {
                 Overlay::List(_) => self.click_in_list(y),
+                Overlay::Search(_) => self.click_in_search(y),
                 Overlay::Panel(_) | Overlay::Lab(_) => {
                     self.overlays.pop();
                     vec![]

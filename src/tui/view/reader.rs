@@ -8,16 +8,55 @@ use crate::text::{self, Safe};
 use crate::theme::Part;
 use crate::tui::Model;
 use crate::tui::canvas::Canvas;
-use crate::tui::reading::{Hints, Reading};
+use crate::tui::reading::{Hints, Reading, Subject};
 
 /// Headings shown beside the text at most: the ones around the present one. Scrolling moves
 /// whole rows of the terminal, so each heading has to be written again for each line scrolled.
 const OUTLINE_ROWS: u16 = 12;
+/// Related articles named beside the text, of each kind.
+const RELATED: usize = 3;
 
 /// Draws the open article.
 pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
     let Some(reading) = &model.reading else { return };
     let (column, outline) = model.screen().reader(text::cells(model.width));
+    draw_text(canvas, column, reading);
+    place_cursor(canvas, column, reading);
+    if let Some(hints) = &reading.hints {
+        draw_hints(canvas, column, hints);
+    }
+    if let Some(area) = outline {
+        draw_outline(canvas, area, reading);
+        let related = Rect { y: area.y + OUTLINE_ROWS + 1, ..area };
+        let height = area.height.saturating_sub(OUTLINE_ROWS + 1);
+        draw_related(canvas, Rect { height, ..related }, model, reading);
+    }
+}
+
+/// Names what to read beside the article, and what links to it; a few of each.
+fn draw_related(canvas: &mut Canvas<'_>, area: Rect, model: &Model, reading: &Reading) {
+    let Subject::Article(article) = reading.subject else { return };
+    let catalog = model.catalog();
+    let see = catalog.see_also(article, RELATED);
+    let groups = [("See also", see.as_slice()), ("Linked from", catalog.backlinks(article))];
+    let inside = Rect { x: area.x + 2, width: area.width.saturating_sub(3), ..area };
+    let mut y = 0;
+    for (name, articles) in groups {
+        let rows = text::cells(articles.len().min(RELATED)) + 2;
+        if articles.is_empty() || y + rows > inside.height {
+            continue;
+        }
+        canvas.part(inside, 2, y, &Safe::from(name), Part::Strong);
+        let titles = articles.iter().filter_map(|at| catalog.articles.get(*at)).take(RELATED);
+        for (row, other) in (y + 1..).zip(titles) {
+            canvas.part(inside, 2, row, &Safe::line(&other.title), Part::Dim);
+        }
+        y += rows;
+    }
+}
+
+/// Draws the rows of an article that are in sight.
+pub(crate) fn draw_text(canvas: &mut Canvas<'_>, column: Rect, reading: &Reading) {
     let mut overlays = Overlays { block: None, list: vec![] };
     for (y, row) in (column.y..column.bottom()).zip(reading.visible()) {
         let Some(line) = reading.line(*row) else { continue };
@@ -32,13 +71,6 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
     }
     if reading.document.blocks.is_empty() {
         canvas.part(column, 0, 0, &Safe::from("This file is empty."), Part::Dim);
-    }
-    place_cursor(canvas, column, reading);
-    if let Some(hints) = &reading.hints {
-        draw_hints(canvas, column, hints);
-    }
-    if let Some(area) = outline {
-        draw_outline(canvas, area, reading);
     }
 }
 

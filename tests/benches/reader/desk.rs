@@ -48,6 +48,7 @@ impl Desk {
             mouse: false,
             ascii: false,
             environment: Environment::default(),
+            cache: None,
             notice: None,
         };
         let size = Size { width: size.0, height: size.1 };

@@ -1,0 +1,256 @@
+//! An index: filled from a collection, asked by queries.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use tantivy::indexer::UserOperation;
+use tantivy::schema::Schema;
+use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
+
+use crate::search::query::{About, Filter, Query};
+use crate::search::text::collection::{Collection, Listed};
+use crate::search::text::entry::documents;
+use crate::search::text::schema::{Fields, VERSION, WORDS, WordTokenizer, schema};
+use crate::search::text::search::search;
+use crate::search::text::{Answer, Wanted};
+use crate::search::words::{Form, words};
+
+/// Memory for each thread that indexes, in bytes.
+const MEMORY: usize = 24 << 20;
+/// More texts than this are indexed by two threads.
+const MANY: usize = 100;
+/// An index in memory takes so many bytes of text.
+const ROOM: usize = 64 << 20;
+/// After so many bytes of text, what is indexed so far can be found.
+const STAGE: usize = 32 << 20;
+
+/// An index that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// Another process writes it.
+    #[error("another process is indexing")]
+    Busy,
+    /// It is of another version of this program, or of another program.
+    #[error("it was not written by this version of the program")]
+    Foreign,
+    /// There is no room in memory for more texts.
+    #[error("only {done} of {total} texts fit into memory")]
+    Full {
+        /// Texts that are in it.
+        done: usize,
+        /// Texts that there are.
+        total: usize,
+    },
+    /// It was given up before it was whole.
+    #[error("indexing was given up")]
+    Stopped,
+    /// It is damaged, or cannot be read or written.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl From<TantivyError> for IndexError {
+    fn from(error: TantivyError) -> Self {
+        match error {
+            TantivyError::LockFailure(..) => Self::Busy,
+            TantivyError::SchemaError(_) | TantivyError::IncompatibleIndex(_) => Self::Foreign,
+            error => Self::Failed(error.to_string()),
+        }
+    }
+}
+
+/// How far indexing is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Texts that were looked at.
+    pub done: usize,
+    /// Texts that there are.
+    pub total: usize,
+    /// Whether more can be found than before.
+    pub is_stage: bool,
+}
+
+/// An index of texts.
+pub struct Index {
+    inner: tantivy::Index,
+    reader: IndexReader,
+    fields: Fields,
+    synonyms: Vec<Vec<String>>,
+    /// How many bytes of text it takes at most; none when it is on a disk.
+    room: Option<usize>,
+}
+
+impl Index {
+    /// An empty index in memory.
+    pub fn in_memory(synonyms: &[Vec<String>]) -> Result<Self, IndexError> {
+        let index = Self::over(tantivy::Index::create_in_ram(schema().0), synonyms)?;
+        Ok(Self { room: Some(ROOM), ..index })
+    }
+
+    /// The index in an existing folder; a new one when there is none in it.
+    pub(crate) fn in_folder(folder: &Path, synonyms: &[Vec<String>]) -> Result<Self, IndexError> {
+        let directory = tantivy::directory::MmapDirectory::open(folder)
+            .map_err(|error| IndexError::Failed(error.to_string()))?;
+        let index = tantivy::Index::open_or_create(directory, schema().0)?;
+        Self::over(index, synonyms)
+    }
+
+    fn over(index: tantivy::Index, synonyms: &[Vec<String>]) -> Result<Self, IndexError> {
+        let (expected, fields): (Schema, Fields) = schema();
+        if index.schema() != expected {
+            return Err(IndexError::Foreign);
+        }
+        index.tokenizers().register(WORDS, TextAnalyzer::from(WordTokenizer::default()));
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let group = |group: &Vec<String>| group.iter().map(|name| plain(name)).collect();
+        Ok(Self {
+            inner: index,
+            reader,
+            fields,
+            synonyms: synonyms.iter().map(group).collect(),
+            room: None,
+        })
+    }
+
+    /// What is found of `wanted`.
+    pub fn search(&self, wanted: &Wanted) -> Result<Answer, IndexError> {
+        let mut query = Query::parse(&wanted.query);
+        if query.is_empty() {
+            return Ok(Answer::default());
+        }
+        let filter = |about, value: &str| {
+            let value = value.to_owned();
+            Filter { about, value, is_unwanted: false, is_whole: true }
+        };
+        query.filters.extend(wanted.category.as_ref().map(|it| filter(About::Category, it)));
+        query.filters.extend(wanted.kind.map(|it| filter(About::Kind, it)));
+        let searcher = self.reader.searcher();
+        Ok(search(&searcher, &self.fields, &self.synonyms, query, wanted.limit)?)
+    }
+
+    /// How many sections there are.
+    pub fn sections(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    /// Finds what was indexed meanwhile, here or by another process.
+    pub fn reload(&self) -> Result<(), IndexError> {
+        Ok(self.reader.reload()?)
+    }
+
+    /// Whether it holds exactly the collection of this version.
+    pub(crate) fn is_current(&self, version: u64) -> bool {
+        let payload = self.inner.load_metas().ok().and_then(|metas| metas.payload);
+        payload == Some(payload_of(version))
+    }
+
+    /// Whether its files are as they were written. Reads all of them.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.inner.validate_checksum().is_ok_and(|damaged| damaged.is_empty())
+    }
+
+    /// Takes over what has changed in `collection`. `tell` is told how far it is, and says
+    /// whether to go on.
+    pub fn refresh(
+        &self,
+        collection: &dyn Collection,
+        tell: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<(), IndexError> {
+        let listed = collection.list();
+        let threads = if listed.len() > MANY { 2 } else { 1 };
+        let mut writer = self.inner.writer_with_num_threads(threads, threads * MEMORY)?;
+        let mut known = self.known()?;
+        let mut progress = Progress { done: 0, total: listed.len(), is_stage: false };
+        let (mut bytes, mut all) = (0, 0);
+        for it in listed {
+            if self.room.is_some_and(|room| all > room) {
+                break;
+            }
+            if known.remove(&it.key.hash()) != Some(it.stamp) {
+                let length = self.replace(&writer, collection, &it)?;
+                bytes += length;
+                all += length;
+            }
+            progress.done += 1;
+            progress.is_stage = bytes > STAGE;
+            if progress.is_stage {
+                bytes = 0;
+                writer.commit()?;
+                self.reload()?;
+            }
+            if !tell(progress) {
+                return Err(IndexError::Stopped);
+            }
+        }
+        self.forget(&writer, &known);
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&payload_of(collection.version()));
+        commit.commit()?;
+        writer.wait_merging_threads()?;
+        self.reload()?;
+        let Progress { done, total, .. } = progress;
+        if done < total { Err(IndexError::Full { done, total }) } else { Ok(()) }
+    }
+
+    /// Indexes a text anew; how many bytes it has.
+    fn replace(
+        &self,
+        writer: &IndexWriter,
+        collection: &dyn Collection,
+        listed: &Listed,
+    ) -> Result<usize, IndexError> {
+        let entry = collection.entry(&listed.key);
+        let key = Term::from_field_text(self.fields.key, &listed.key.written());
+        let made = entry.iter().flat_map(|it| documents(it, listed.stamp, &self.fields));
+        let made = made.map(UserOperation::Add);
+        let all: Vec<UserOperation<TantivyDocument>> =
+            std::iter::once(UserOperation::Delete(key)).chain(made).collect();
+        writer.run(all)?;
+        Ok(entry.map_or(0, |entry| entry.body.len()))
+    }
+
+    /// Takes texts out that are not there any more, by the hashes of their keys.
+    fn forget(&self, writer: &IndexWriter, gone: &HashMap<u64, u64>) {
+        for hash in gone.keys() {
+            writer.delete_term(Term::from_field_u64(self.fields.hash, *hash));
+        }
+    }
+
+    /// The hashes of the keys of all texts in it, and their stamps.
+    fn known(&self) -> Result<HashMap<u64, u64>, IndexError> {
+        let mut known = HashMap::new();
+        for segment in self.reader.searcher().segment_readers() {
+            let fast = segment.fast_fields();
+            let (hash, stamp) = (fast.u64("hash")?, fast.u64("stamp")?);
+            for doc in segment.doc_ids_alive() {
+                if let (Some(hash), Some(stamp)) = (hash.first(doc), stamp.first(doc)) {
+                    known.insert(hash, stamp);
+                }
+            }
+        }
+        Ok(known)
+    }
+}
+
+fn payload_of(version: u64) -> String {
+    format!("{VERSION}:{version:x}")
+}
+
+/// A name as its words, one blank between two.
+fn plain(name: &str) -> String {
+    let mut parts = vec![];
+    let mut all = words(name);
+    while let Some(word) = all.advance() {
+        if word.form != Form::Whole {
+            parts.push(word.text.clone());
+        }
+    }
+    parts.join(" ")
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("sections", &self.sections()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,197 @@
+//! What a query means, on texts that are small enough to know by heart.
+
+use library_tui::search::text::{Answer, Collection, Entry, Index, Key, Listed, Wanted};
+use proptest::prelude::*;
+
+/// Texts in memory.
+struct Texts(Vec<Entry>);
+
+impl Collection for Texts {
+    fn version(&self) -> u64 {
+        0
+    }
+
+    fn list(&self) -> Vec<Listed> {
+        self.0.iter().map(|it| Listed { key: it.key.clone(), stamp: 1 }).collect()
+    }
+
+    fn entry(&self, key: &Key) -> Option<Entry> {
+        self.0.iter().find(|it| it.key == *key).cloned()
+    }
+}
+
+fn entry(name: &str, title: &str, tags: &[&str], body: &str) -> Entry {
+    Entry {
+        key: Key::Article(name.to_owned()),
+        title: title.to_owned(),
+        tags: tags.iter().map(ToString::to_string).collect(),
+        category: name.split('/').next().unwrap().to_owned(),
+        level: "deep".to_owned(),
+        labs: vec!["a-lab".to_owned()],
+        body: body.to_owned(),
+        ..Entry::default()
+    }
+}
+
+fn texts() -> Texts {
+    Texts(vec![
+        entry(
+            "db/quorum",
+            "Quorums",
+            &["replication"],
+            "A write is replicated to every node.\n\n## Overlap\n\nWhen `R + W > N`, sets meet.\n\n\
+             ## Repair\n\nA read-repair mends what a read finds, within 10 ms. It costs 4,096 bytes.",
+        ),
+        entry(
+            "db/raft",
+            "Raft",
+            &["consensus"],
+            "The leader keeps consistency.\n\n```rust\nlet max_tokens = KVCache::new(16);\n```\n\n\
+             ## Élection\n\nA candidate asks for votes. Kubernetes does so as well, and PostgreSQL does not.",
+        ),
+        entry(
+            "net/tcp",
+            "TCP",
+            &["network"],
+            "Segments are sent again.\n\n## Leader\n\nThere is none.\n\n## Read\n\nThen repair.",
+        ),
+    ])
+}
+
+fn index() -> Index {
+    let same = |names: &[&str]| names.iter().map(ToString::to_string).collect();
+    let synonyms = [same(&["k8s", "Kubernetes"]), same(&["pg", "PostgreSQL"])];
+    let index = Index::in_memory(&synonyms).unwrap();
+    index.refresh(&texts(), &mut |_| true).unwrap();
+    index
+}
+
+fn ask(index: &Index, query: &str) -> Answer {
+    let wanted = Wanted { query: query.to_owned(), limit: 20, ..Wanted::default() };
+    index.search(&wanted).unwrap()
+}
+
+/// The hits as `name#anchor`, the best first.
+fn places(answer: &Answer) -> Vec<String> {
+    let told = |hit: &library_tui::search::text::Hit| {
+        let anchor = hit.place.anchor.as_ref().map_or(String::new(), |it| format!("#{it}"));
+        format!("{}{anchor}", hit.place.key.name())
+    };
+    answer.hits.iter().map(told).collect()
+}
+
+#[test]
+fn every_way_to_write_a_thing_finds_it() {
+    let index = index();
+    for (query, place) in [
+        ("repl", "db/quorum"),
+        ("replicate", "db/quorum"),
+        ("replication", "db/quorum"),
+        ("nodes every", "db/quorum"),
+        ("R + W > N", "db/quorum#overlap"),
+        ("R+W>N", "db/quorum#overlap"),
+        ("code:\"R + W\"", "db/quorum#overlap"),
+        ("read-repair", "db/quorum#repair"),
+        ("readrepair", "db/quorum#repair"),
+        ("\"read repair\"", "db/quorum#repair"),
+        ("read-rep", "db/quorum#repair"),
+        ("10ms", "db/quorum#repair"),
+        ("10 ms", "db/quorum#repair"),
+        ("4096", "db/quorum#repair"),
+        ("max_tokens", "db/raft"),
+        ("maxTokens", "db/raft"),
+        ("tokens", "db/raft"),
+        ("KVCache", "db/raft"),
+        ("kv cache", "db/raft"),
+        ("kvcache", "db/raft"),
+        ("election", "db/raft#élection"),
+        ("élection", "db/raft#élection"),
+        ("consistancy", "db/raft"),
+        ("conssitency", "db/raft"),
+        ("consistenc", "db/raft"),
+        ("consistanc", "db/raft"),
+        ("k8s", "db/raft#élection"),
+        ("pg votes", "db/raft#élection"),
+        ("raft candidate", "db/raft#élection"),
+        ("tag:consensus", "db/raft"),
+        ("tag:cons leader", "db/raft"),
+        ("category:net leader", "net/tcp#leader"),
+        ("title:tcp", "net/tcp"),
+        ("heading:lead", "net/tcp#leader"),
+        ("leader -raft", "net/tcp#leader"),
+        ("leader -category:db", "net/tcp#leader"),
+        ("lab:a-lab tcp", "net/tcp"),
+        ("level:deep quorums", "db/quorum"),
+    ] {
+        let found = places(&ask(&index, query));
+        assert_eq!(found.first().map(String::as_str), Some(place), "{query}: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    let index = index();
+    for query in [
+        "zebra",
+        "\"repair read\"",
+        "\"consistancy\"",
+        "category:none leader",
+        "code:candidate",
+        "title:leader",
+        "",
+        "\"",
+        "- \" :",
+    ] {
+        assert_eq!(places(&ask(&index, query)), Vec::<String>::new(), "{query}");
+    }
+}
+
+#[test]
+fn words_of_a_phrase_stand_together_and_words_of_a_query_need_not() {
+    let index = index();
+    assert_eq!(places(&ask(&index, "\"read repair\"")), ["db/quorum#repair"]);
+    let found = places(&ask(&index, "repair read"));
+    assert!(found.iter().any(|it| it.starts_with("net/tcp")), "{found:?}");
+}
+
+#[test]
+fn a_snippet_marks_what_was_found() {
+    let answer = ask(&index(), "replication node");
+    let snippet = &answer.hits[0].snippet;
+    let marked: Vec<_> =
+        snippet.hits.iter().map(|it| snippet.text.get(it.clone()).unwrap()).collect();
+    assert_eq!(marked, ["replicated", "node"]);
+    assert_eq!(snippet.text.as_str(), "A write is replicated to every node.");
+}
+
+#[test]
+fn a_query_finds_what_has_most_of_its_words_and_says_so() {
+    for query in ["error: candidate asks votes xyzzy ", "candidate zebra"] {
+        let answer = ask(&index(), query);
+        assert!(answer.is_partial, "{query}");
+        assert_eq!(places(&answer), ["db/raft#élection"], "{query}");
+    }
+    assert!(!ask(&index(), "candidate votes").is_partial);
+}
+
+#[test]
+fn a_word_that_was_mended_is_told() {
+    let corrected = ask(&index(), "consitency").corrected;
+    assert_eq!(corrected, [("consitency".to_owned(), "consistency".to_owned())]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_query_is_answered(query in "([a-z]{1,9}|[ \"\\-+*():\u{1b}\0éß日]|read|repair|tag:|\\.\\*){0,2000}") {
+        let index = index();
+        let answer = ask(&index, &query);
+        prop_assert!(answer.hits.len() <= 20);
+        for hit in &answer.hits {
+            for marked in &hit.snippet.hits {
+                prop_assert!(hit.snippet.text.get(marked.clone()).is_some());
+            }
+        }
+    }
+}
