@@ -64,11 +64,22 @@ fn a_file_that_is_saved_while_it_is_previewed_is_shown_as_it_is_now() {
 }
 
 #[test]
+fn a_folder_is_searched_and_its_file_opens_at_the_hit() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("animals.md"), "# Animals\n\nA zebra has stripes.\n").unwrap();
+    fs::write(folder.path().join("plants.md"), "# Plants\n\nA fern has none.\n").unwrap();
+    let mut terminal = Start::program(&[folder.path()]).run();
+    terminal.sees("search").press("zebra").sees("1 of 1 place");
+    terminal.press("\r").misses("1 of 1 place").sees("A zebra has stripes.").press("\x03");
+    assert_eq!(terminal.ended().exit_status(), Some(0));
+}
+
+#[test]
 fn what_cannot_be_opened_is_said_before_the_terminal_is_taken() {
     let folder = tempfile::tempdir().unwrap();
     let binary = folder.path().join("x.bin");
     fs::write(&binary, b"a\0b").unwrap();
-    for (name, code) in [(binary, 2), (folder.path().to_owned(), 2), ("./none.md".into(), 1)] {
+    for (name, code) in [(binary, 2), ("./none.md".into(), 1)] {
         let mut terminal = Start::program(&[&name]).run();
         assert_eq!(terminal.ended().exit_status(), Some(code), "{name:?}");
         terminal.is_given_back();
@@ -94,7 +105,15 @@ fn another_size_is_another_arrangement_at_the_same_place() {
 fn a_terminal_of_no_size_is_waited_for() {
     let mut terminal = Start::program(&NOTHING).sized(0, 0).run();
     terminal.writes(0, b"\x1b[?2004h");
-    terminal.resize(80, 24).sees("Start here").resize(1, 1).resize(80, 24).sees("? help");
+    terminal.resize(80, 24).sees("Start here");
+    let drawn = terminal.bytes.len();
+    terminal.resize(1, 1);
+    terminal.wait("one cell", |terminal| terminal.bytes.len() > drawn);
+    terminal.resize(120, 40);
+    // A key that comes in the same moment as a new size may wait for the next key.
+    terminal.wait("a wide screen", |terminal| {
+        terminal.text().lines().any(|line| line.trim_end().chars().count() > 100)
+    });
     terminal.press("q");
     assert_eq!(terminal.ended().exit_status(), Some(0));
     terminal.is_given_back();
