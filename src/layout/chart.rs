@@ -9,7 +9,6 @@ mod plot;
 mod sheet;
 
 use crate::document::{Chart, ChartKind, Code, chart};
-use crate::layout::chart::sheet::Sheet;
 use crate::layout::flow::Flow;
 use crate::layout::{Line, Measure, Role, Span, prose};
 use crate::text::{self, Safe};
@@ -114,11 +113,6 @@ fn indented(mut line: Line, left: usize) -> Line {
         line.spans.insert(0, Span::ornament(Safe::repeat(" ", left), Role::Text));
     }
     line
-}
-
-/// A sheet of as many rows as a plot of this width has.
-fn paper(width: usize, rows: usize) -> Sheet {
-    Sheet::new(width, rows)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::document::{Axis, Chart, ChartKind};
 use crate::layout::chart::axis::{self, Scale, units, whole};
 use crate::layout::chart::sheet::Sheet;
-use crate::layout::chart::{letter, paper, role};
+use crate::layout::chart::{letter, role};
 use crate::layout::{Measure, Role};
 use crate::text;
 
@@ -28,7 +28,7 @@ pub(super) fn lying(chart: &Chart, width: usize, measure: Measure) -> Sheet {
     let room = width.saturating_sub(left + right + 1).max(4);
     let title = axis::title(axis);
     let rows = chart.labels.len() * (chart.series.len() + usize::from(many));
-    let mut sheet = paper(width, rows + usize::from(!title.is_empty()));
+    let mut sheet = Sheet::new(width, rows + usize::from(!title.is_empty()));
     let mut y = 0;
     if !title.is_empty() {
         sheet.write(left, 0, &title, Role::Rule);

@@ -2,7 +2,6 @@
 
 use crate::document::Chart;
 use crate::layout::chart::axis::{self, Scale, whole};
-use crate::layout::chart::paper;
 use crate::layout::chart::sheet::Sheet;
 use crate::layout::{Measure, Role};
 use crate::text;
@@ -26,7 +25,7 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
     let numbers = values().map(|value| text::width(&axis::number(value, step))).max().unwrap_or(0);
     let told = numbers + 3 <= cell;
     let heads = usize::from(!chart.labels.is_empty());
-    let mut sheet = paper(width, chart.series.len() + heads + 2);
+    let mut sheet = Sheet::new(width, chart.series.len() + heads + 2);
     for (column, label) in chart.labels.iter().enumerate() {
         sheet.write(
             left + column * cell,

@@ -6,7 +6,7 @@ use crate::layout::Role;
 use crate::layout::chart::axis::{self, Scale, units, whole};
 use crate::layout::chart::bars::bar;
 use crate::layout::chart::sheet::Sheet;
-use crate::layout::chart::{letter, paper, role};
+use crate::layout::chart::{letter, role};
 use crate::text;
 
 /// A bar for each bin and series.
@@ -23,7 +23,7 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
     let end = names.iter().map(|name| text::width(name)).max().unwrap_or(0);
     let left = end + if many { 3 } else { 1 };
     let room = width.saturating_sub(left + 2 + most.to_string().len()).max(4);
-    let mut sheet = paper(width, bins * counts.len() + 1);
+    let mut sheet = Sheet::new(width, bins * counts.len() + 1);
     sheet.write(0, 0, &title(chart), Role::Rule);
     let mut y = 1;
     for (bin, name) in names.iter().enumerate() {

@@ -3,7 +3,7 @@
 use crate::document::{Chart, ChartKind, Rule, Series};
 use crate::layout::chart::axis::{self, Scale, units, whole};
 use crate::layout::chart::sheet::Sheet;
-use crate::layout::chart::{letter, paper, role};
+use crate::layout::chart::{letter, role};
 use crate::layout::{Measure, Role};
 use crate::text;
 
@@ -29,7 +29,7 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
     let numbers = axis::numbers(&y, &ticks);
     let left = 1 + numbers.iter().map(|it| text::width(it)).max().unwrap_or(0);
     let frame = Frame { left: left + 1, width: width - (left + 1).min(width - 1), height };
-    let mut sheet = paper(width, height + 4);
+    let mut sheet = Sheet::new(width, height + 4);
     sheet.write(0, 0, &axis::title(&chart.y), Role::Rule);
     let [up, foot, side, corner] =
         if measure.ascii { ['|', '+', '-', '+'] } else { ['│', '┬', '─', '└'] };
