@@ -18,6 +18,7 @@ mod session {
     mod pictures;
     #[cfg(feature = "labs")]
     mod playing;
+    mod remembering;
     mod screens;
     mod searching;
     mod wandering;

@@ -11,6 +11,7 @@ use crate::layout::Measure;
 use crate::library::{self, Catalog, Library, Text};
 use crate::search;
 use crate::search::text::Progress;
+use crate::state::Memory;
 use crate::text::Safe;
 use crate::theme::Theme;
 use crate::tui::action::Scope;
@@ -23,7 +24,7 @@ use crate::tui::lab_panel::LabPanel;
 use crate::tui::list::{self, List};
 use crate::tui::panel::Panel;
 use crate::tui::player::Playing;
-use crate::tui::reading::{Reading, Subject, Top};
+use crate::tui::reading::{Reading, Subject, Telling, Top};
 use crate::tui::screen::Screen;
 use crate::tui::search::{Room, Search, Target};
 use crate::tui::{Effect, Opening, Setup};
@@ -100,6 +101,10 @@ pub struct Model {
     pub(super) going: Going,
     pub(super) openings: u64,
     pub(super) messages: u64,
+    /// What is remembered; none when nothing is to be.
+    pub(super) memory: Option<Memory>,
+    /// Effects of the present message that its answer does not hold.
+    pub(super) unsent: Vec<Effect>,
 }
 
 /// A place in a text that is on its way.
@@ -146,8 +151,12 @@ impl Model {
             going: Going::Start,
             openings: 0,
             messages: 0,
+            memory: setup.memory,
+            unsent: vec![],
         };
-        let effects = model.begin(setup.opening);
+        model.home.refresh(&model.begun());
+        let mut effects = model.begin(setup.opening);
+        effects.append(&mut model.unsent);
         model.fit();
         if let Some(notice) = setup.notice {
             model.fail(&notice);
@@ -262,7 +271,11 @@ impl Model {
         let same = self.reading.as_ref().is_some_and(|it| it.subject == Subject::Article(article));
         self.remember();
         if same {
+            let was_away = self.showing != Showing::Reader;
             self.showing = Showing::Reader;
+            if was_away && anchor.is_none() && self.memory.is_some() {
+                return self.colours();
+            }
             return self.jump(anchor);
         }
         self.going = anchor.map_or(Going::Start, Going::Anchor);
@@ -300,6 +313,7 @@ impl Model {
 
     /// Shows `markdown`, goes where it was asked to, and says so to the panes.
     pub(super) fn show(&mut self, subject: Subject, markdown: &str) {
+        self.tell_read(Telling::Last);
         self.openings += 1;
         if let Subject::Article(article) = subject
             && let Some(category) = self.catalog().articles.get(article).map(|it| it.category)
@@ -312,15 +326,17 @@ impl Model {
         reading.fit(self.measure(), self.screen().body.height.into());
         let mut missing = None;
         match std::mem::take(&mut self.going) {
-            Going::Start => {}
+            Going::Start => reading.begin_at_top(),
             Going::Anchor(anchor) if reading.go_to_anchor(&anchor) => {}
             Going::Anchor(anchor) => missing = Some(anchor),
             Going::Back(top) => reading.come_back(top),
             Going::Hit(target) => reading.show_target(&target),
         }
+        reading.track.name = self.name_of(&reading.subject);
         self.reading = Some(reading);
         self.showing = Showing::Reader;
         self.fit();
+        self.resume();
         if let Some(anchor) = missing {
             self.fail(&format!("There is no heading #{anchor} here"));
         }
@@ -346,7 +362,11 @@ impl Model {
         if reading.subject == Subject::File(path.clone()) {
             self.going = Going::Back(reading.top());
             let showing = self.showing;
+            let track = self.reading.as_mut().map(|it| std::mem::take(&mut it.track));
             self.show_file(path, source);
+            if let (Some(reading), Some(track)) = (&mut self.reading, track) {
+                reading.go_on(track);
+            }
             self.showing = showing;
         }
     }

@@ -5,10 +5,12 @@ mod find;
 mod folds;
 mod hints;
 mod links;
+mod progress;
 
 pub use find::Find;
 pub use folds::Folds;
 pub use hints::Hints;
+pub use progress::{Telling, Track};
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -55,6 +57,8 @@ pub struct Reading {
     pub link: Option<usize>,
     /// Letters over the links on the screen.
     pub hints: Option<Hints>,
+    /// What was read of it so far.
+    pub track: Track,
     page: Page,
     top: Row,
     height: usize,
@@ -78,6 +82,7 @@ impl Reading {
             find: None,
             link: None,
             hints: None,
+            track: Track::of(opening),
             page,
             top: Row::default(),
             height: 0,

@@ -6,6 +6,7 @@ mod hand_over;
 mod lists;
 mod player;
 mod reader;
+mod remembering;
 mod screens;
 mod search;
 
@@ -19,7 +20,7 @@ use crate::tui::key::Key;
 use crate::tui::keymap::Reading as Meaning;
 use crate::tui::message::Mouse;
 use crate::tui::model::{Going, Overlay, Showing};
-use crate::tui::reading::Subject;
+use crate::tui::reading::{Reading, Subject, Telling};
 use crate::tui::{Effect, Message, Model};
 
 /// Rows that one notch of the wheel moves.
@@ -27,12 +28,21 @@ const NOTCH: isize = 3;
 
 /// Applies `message` and returns what the runtime must do.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let mut effects = apply(model, message);
+    let leaves = effects.contains(&Effect::Quit);
+    model.tell_read(if leaves { Telling::Last } else { Telling::Ongoing });
+    effects.append(&mut model.unsent);
+    effects
+}
+
+fn apply(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => press(model, key),
         Message::Pasted(text) => paste(model, &text),
         Message::Resized(size) => {
             model.size = size;
             model.fit();
+            model.reading.as_mut().into_iter().for_each(Reading::see);
             // Even at the old size again: what the terminal cut off meanwhile is gone.
             let mut effects = vec![Effect::Redraw];
             effects.extend(model.colours());
@@ -71,6 +81,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::LabRead(number, outcome) => model.lab_read(number, outcome),
         Message::Played(number, answer) => model.played(number, answer),
         Message::Tick(number) => model.tick(number),
+        Message::Told(told) => model.told(told),
+        Message::Identified(path, name) => model.identified(&path, name),
+        Message::Passed(milliseconds) => {
+            model.pass(milliseconds);
+            vec![]
+        }
         Message::Expired(number) => {
             model.status.take_if(|status| status.number == number && !status.error);
             vec![]

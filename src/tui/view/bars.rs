@@ -78,7 +78,7 @@ fn facts(model: &Model, reading: &Reading) -> Vec<Safe> {
             facts.push(format!("{place} of {of}"));
         }
         facts.extend(article.and_then(|it| it.level).map(|level| level.name().to_owned()));
-        let left = article.map_or(0, |it| (it.minutes * (100 - percent)).div_ceil(100));
+        let left = article.map_or(0, |it| model.minutes_left(it.minutes, percent));
         facts.push(format!("{percent} %"));
         facts.push(if percent == 100 { "end".into() } else { format!("{left} min left") });
     } else {
@@ -106,8 +106,15 @@ fn totals(model: &Model) -> Vec<Safe> {
         format!("{} labs", catalog.labs.len()),
         format!("{} categories", catalog.categories.len()),
     ];
-    let [articles, ..] = &facts;
-    vec![joined(model, &facts), Safe::line(articles)]
+    let finished: usize = (0..catalog.categories.len()).map(|it| model.finished(it)).sum();
+    let read = (finished > 0).then(|| format!("{finished} read"));
+    let all: Vec<String> = read.into_iter().chain(facts.clone()).collect();
+    let few = all.len() - facts.len() + 1;
+    vec![
+        joined(model, &all),
+        joined(model, all.get(..few).unwrap_or_default()),
+        Safe::line(facts.first().map_or("", String::as_str)),
+    ]
 }
 
 /// What can be done now; or what is being found, or said.
