@@ -14,6 +14,7 @@ mod session {
     mod harness;
     mod hostile;
     mod journeys;
+    mod marking;
     mod picture;
     mod pictures;
     #[cfg(feature = "labs")]

@@ -113,6 +113,33 @@ impl Memory {
         }
     }
 
+    /// What takes `change` back; none when there is nothing to take back.
+    pub fn inverse(&self, change: &Change) -> Option<Change> {
+        Some(match change {
+            Change::SetMark(mark) => match self.mark(mark.letter, &mark.name) {
+                Some(before) => Change::SetMark(before.clone()),
+                None => Change::ClearMark(mark.letter, mark.name.clone()),
+            },
+            Change::ClearMark(letter, name) => Change::SetMark(self.mark(*letter, name)?.clone()),
+            Change::Enlist(name) => Change::Delist(name.clone()),
+            Change::Delist(name) => Change::Enlist(name.clone()),
+            Change::SetHighlight(highlight) => match self.highlight(&highlight.id) {
+                Some(before) => Change::SetHighlight(before.clone()),
+                None => Change::ClearHighlight(highlight.id.clone()),
+            },
+            Change::ClearHighlight(id) => Change::SetHighlight(self.highlight(id)?.clone()),
+            Change::Finish(name, finished) => {
+                let before = match finished {
+                    Finished::Yes => Finished::No,
+                    Finished::No => Finished::Yes,
+                };
+                Change::Finish(name.clone(), before)
+            }
+            Change::Swap(one, other) => Change::Swap(other.clone(), one.clone()),
+            Change::Read(_) | Change::Set(..) => return None,
+        })
+    }
+
     fn read(&mut self, read: &ReadOn, now: Stamp) {
         let progress = self.progress.entry(read.name.clone()).or_default();
         if progress.opened == 0 {

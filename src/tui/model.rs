@@ -1,5 +1,6 @@
 //! Everything the reader sees and the program remembers while it runs.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,13 +12,14 @@ use crate::layout::Measure;
 use crate::library::{self, Catalog, Library, Text};
 use crate::search;
 use crate::search::text::Progress;
-use crate::state::Memory;
+use crate::state::{Change, Highlight, Memory};
 use crate::text::Safe;
 use crate::theme::Theme;
 use crate::tui::action::Scope;
 use crate::tui::browse::Browse;
 use crate::tui::history::{History, Place};
 use crate::tui::home::Home;
+use crate::tui::input::Input;
 use crate::tui::key::Key;
 use crate::tui::keymap::Keymap;
 use crate::tui::lab_panel::LabPanel;
@@ -103,6 +105,14 @@ pub struct Model {
     pub(super) messages: u64,
     /// What is remembered; none when nothing is to be.
     pub(super) memory: Option<Memory>,
+    /// A mark's letter that is waited for.
+    pub(super) asking: Option<Asking>,
+    /// The note that is being written.
+    pub(super) noting: Option<Noting>,
+    /// What takes the last changes back, the last one last.
+    pub(super) undoing: Vec<Change>,
+    /// Highlights whose passage was not found in the text: their ids.
+    pub(super) lost: HashSet<String>,
     /// Effects of the present message that its answer does not hold.
     pub(super) unsent: Vec<Effect>,
 }
@@ -117,8 +127,28 @@ pub enum Going {
     Anchor(String),
     /// A place of the history.
     Back(Top),
+    /// A remembered place.
+    Place(Box<crate::state::Place>),
     /// A hit of search, with everything marked that was found.
     Hit(Box<Target>),
+}
+
+/// What the letter that is pressed next is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// A mark is set under it.
+    SetMark,
+    /// Its mark is gone to.
+    GoToMark,
+}
+
+/// A note that is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noting {
+    /// What it is on, as it will be but for the note.
+    pub highlight: Highlight,
+    /// The note.
+    pub input: Input,
 }
 
 impl Model {
@@ -152,6 +182,10 @@ impl Model {
             openings: 0,
             messages: 0,
             memory: setup.memory,
+            asking: None,
+            noting: None,
+            undoing: vec![],
+            lost: HashSet::new(),
             unsent: vec![],
         };
         model.home.refresh(&model.begun());
@@ -215,7 +249,10 @@ impl Model {
             (Some(Overlay::Lab(_)), _) => Scope::HandOff,
             (None, Showing::Home) => Scope::Home,
             (None, Showing::Browse) => Scope::Browse,
-            (None, Showing::Reader) => Scope::Reader,
+            (None, Showing::Reader) => {
+                let selects = self.reading.as_ref().is_some_and(|it| it.selection.is_some());
+                if selects { Scope::Select } else { Scope::Reader }
+            }
             (None, Showing::Player) => self.playing.as_ref().map_or(Scope::Player, Playing::scope),
         }
     }
@@ -331,6 +368,7 @@ impl Model {
             Going::Anchor(anchor) => missing = Some(anchor),
             Going::Back(top) => reading.come_back(top),
             Going::Hit(target) => reading.show_target(&target),
+            Going::Place(place) => reading.go_to_place(&place),
         }
         reading.track.name = self.name_of(&reading.subject);
         self.reading = Some(reading);
@@ -367,6 +405,7 @@ impl Model {
             if let (Some(reading), Some(track)) = (&mut self.reading, track) {
                 reading.go_on(track);
             }
+            self.find_highlights();
             self.showing = showing;
         }
     }

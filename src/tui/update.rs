@@ -4,11 +4,15 @@ mod code;
 mod follow;
 mod hand_over;
 mod lists;
+mod marking;
+mod notes;
 mod player;
 mod reader;
+mod remembered;
 mod remembering;
 mod screens;
 mod search;
+mod select;
 
 use std::path::PathBuf;
 
@@ -109,7 +113,7 @@ fn file_loaded(
         }
     };
     // Walking in the history does not write it.
-    if !matches!(model.going, Going::Back(_) | Going::Hit(_)) {
+    if !matches!(model.going, Going::Back(_) | Going::Hit(_) | Going::Place(_)) {
         model.remember();
         model.going = anchor.map_or(Going::Start, Going::Anchor);
     }
@@ -135,6 +139,9 @@ fn loaded(model: &mut Model, text: Text, outcome: Result<String, String>) -> Vec
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.status.take_if(|status| status.error);
+    if let Some(effects) = model.type_note(key).or_else(|| model.type_letter(key)) {
+        return effects;
+    }
     if let Some(effects) = model.type_hint(key) {
         return effects;
     }
@@ -182,7 +189,17 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![]
         }
         Action::Search => model.open_search(),
-        Action::Help | Action::Palette | Action::Outline | Action::Labs => {
+        Action::SetMark | Action::GoToMark => model.ask_for_letter(action),
+        Action::Undo => model.undo(),
+        Action::Enlist => model.enlist(),
+        Action::Finish => model.finish(),
+        Action::Help
+        | Action::Palette
+        | Action::Outline
+        | Action::Labs
+        | Action::Marks
+        | Action::ReadingList
+        | Action::Notes => {
             model.open_list(action);
             vec![]
         }
@@ -204,6 +221,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             Scope::Home => model.act_at_home(action),
             Scope::Browse => model.act_in_panes(action),
             Scope::Reader => model.act_in_reader(action),
+            Scope::Select => model.act_in_selection(action),
             Scope::Player => model.act_in_player(action),
             Scope::Tries => model.act_in_tries(action),
         },
@@ -211,7 +229,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    if let Some(Overlay::List(list)) = model.overlays.last_mut() {
+    if let Some(noting) = &mut model.noting {
+        noting.input.paste(text);
+    } else if let Some(Overlay::List(list)) = model.overlays.last_mut() {
         list.input.paste(text);
         model.refresh_list();
     } else if let Some(Overlay::Search(search)) = model.overlays.last_mut() {

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use crate::{highlight, mark, open, read, timeless};
 
 /// Longer than a busy machine needs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 #[test]
 fn what_is_written_is_found_again() {

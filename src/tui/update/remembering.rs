@@ -93,12 +93,14 @@ impl Model {
         let Some(name) = reading.track.name.as_ref() else { return };
         let known = memory.progress(name).map(|it| it.place.clone());
         reading.see();
-        if let Some(place) = known.filter(|_| reading.is_untouched())
+        let untouched = reading.is_untouched();
+        if let Some(place) = known.filter(|_| untouched)
             && reading.restore(&place)
         {
             let effects = self.say("Where you left off; g g is the beginning");
             self.unsent.extend(effects);
         }
+        self.find_highlights();
     }
 
     /// The name of a file is known.
