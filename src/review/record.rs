@@ -15,13 +15,14 @@ pub struct Records {
 }
 
 impl Records {
-    /// Adds a grade of the card `key`; grades may come in any order, and one that is known
-    /// already changes nothing.
+    /// Adds a grade of the card `key`; grades may come in any order. One of the same second takes
+    /// the place of the other.
     pub fn add(&mut self, key: &str, graded: Graded) {
         let known = self.grades.entry(key.to_owned()).or_default();
-        if !known.contains(&graded) {
-            let at = known.partition_point(|other| other.at <= graded.at);
-            known.insert(at, graded);
+        let at = known.partition_point(|other| other.at < graded.at);
+        match known.get_mut(at).filter(|other| other.at == graded.at) {
+            Some(other) => *other = graded,
+            None => known.insert(at, graded),
         }
     }
 
@@ -115,8 +116,9 @@ mod tests {
 
     fn records(grades: &[(&str, i64, Grade)]) -> Records {
         let mut records = Records::default();
-        for (key, day, grade) in grades {
-            records.add(key, Graded { at: day * 86_400 + 43_200, grade: *grade });
+        // Each at a second of its own, so that a card can be graded twice a day.
+        for (second, (key, day, grade)) in (0..).zip(grades) {
+            records.add(key, Graded { at: day * 86_400 + 43_200 + second, grade: *grade });
         }
         records
     }
@@ -163,7 +165,14 @@ mod tests {
     #[test]
     fn records_of_two_places_are_put_together_in_any_order() {
         let (one, other) = (("a", 1, Grade::Good), ("a", 5, Grade::Hard));
-        assert_eq!(records(&[one, other]), records(&[other, one, one, other]));
+        let add = |order: &[(&str, i64, Grade)]| {
+            let mut records = Records::default();
+            for (key, at, grade) in order {
+                records.add(key, Graded { at: *at, grade: *grade });
+            }
+            records
+        };
+        assert_eq!(add(&[one, other]), add(&[other, one, one, other]));
         assert_eq!(records(&[one]).learnt("b", &Calendar::default()), None);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use crate::review::{Grade, Graded, Records};
 use crate::state::{
     Change, Finished, Highlight, Mark, Memory, Name, Pace, Place, Progress, ReadOn, Stamp, Visit,
 };
@@ -74,6 +75,7 @@ pub(super) fn load(connection: &Connection) -> rusqlite::Result<Memory> {
         memory.settings.insert(row.get(0)?, row.get(1)?);
         Ok(())
     })?;
+    memory.records = records(&reading)?;
     memory.pace = pace(&reading)?;
     Ok(memory)
 }
@@ -89,6 +91,17 @@ fn each(
         take(row)?;
     }
     Ok(())
+}
+
+fn records(connection: &Connection) -> rusqlite::Result<Records> {
+    let mut records = Records::default();
+    each(connection, "SELECT card, at, grade FROM graded", |row| {
+        if let Some(grade) = Grade::of_number(row.get(2)?) {
+            records.add(row.get_ref(0)?.as_str()?, Graded { at: row.get(1)?, grade });
+        }
+        Ok(())
+    })?;
+    Ok(records)
 }
 
 /// A name; none when it is of a kind that this version does not know.
@@ -136,11 +149,22 @@ pub(super) fn history(
     let mut statement = connection.prepare_cached(
         "SELECT name, began, spent, percent FROM visit ORDER BY began DESC, id DESC LIMIT ?1 OFFSET ?2",
     )?;
-    let visits = statement.query_map(params![number(most), number(skipped)], |row| {
-        let (began, spent, percent) = (row.get(1)?, count(row, 2)? as u64, row.get(3)?);
-        Ok(name(row, 0)?.map(|name| Visit { name, began, spent, percent }))
-    })?;
+    let visits = statement.query_map(params![number(most), number(skipped)], visit)?;
     visits.filter_map(Result::transpose).collect()
+}
+
+/// The visits that began at `from` or later, the oldest first.
+pub(super) fn since(connection: &Connection, from: Stamp) -> rusqlite::Result<Vec<Visit>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT name, began, spent, percent FROM visit WHERE began >= ?1 ORDER BY began, id",
+    )?;
+    let visits = statement.query_map([from], visit)?;
+    visits.filter_map(Result::transpose).collect()
+}
+
+fn visit(row: &Row<'_>) -> rusqlite::Result<Option<Visit>> {
+    let (began, spent, percent) = (row.get(1)?, count(row, 2)? as u64, row.get(3)?);
+    Ok(name(row, 0)?.map(|name| Visit { name, began, spent, percent }))
 }
 
 /// Writes one change, in the transaction that `connection` is in.
@@ -183,6 +207,11 @@ pub(super) fn write(
             [key, value],
         ),
         Change::Set(key, None) => run(connection, "DELETE FROM setting WHERE key = ?1", [key]),
+        Change::Graded(card, grade) => run(
+            connection,
+            "INSERT OR REPLACE INTO graded VALUES (?1, ?2, ?3)",
+            params![card, now, grade.number()],
+        ),
     }
 }
 
