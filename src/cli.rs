@@ -89,7 +89,7 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
             search::search(library(environment)?, asked, environment, theme)
         }
         Some(Command::Review { plain: false }) => {
-            interface(arguments, environment, |_| Ok(Opening::Home))
+            interface(arguments, environment, |_| Ok(Opening::Review))
         }
         Some(
             command @ (Command::Review { .. }
@@ -152,6 +152,8 @@ fn interface(
         ascii: environment.ascii,
         environment: environment.labs.clone(),
         cache: environment.cache.clone(),
+        calendar: environment.calendar.clone(),
+        streaks: environment.streaks,
         memory: Some(Memory::default()),
         notice: environment.told.as_deref().map(Safe::line),
         library: Arc::new(library),

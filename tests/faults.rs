@@ -100,7 +100,7 @@ fn acts() -> bool {
         Ok(()) => SAVED.to_owned(),
         Err(error) => format!("the process says: {error}"),
     };
-    writeln!(std::io::stdout(), "{said}").unwrap();
+    std::io::stdout().write_all(said.as_bytes()).unwrap();
     true
 }
 

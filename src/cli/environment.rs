@@ -13,6 +13,7 @@ use crate::calendar::{Calendar, Day};
 use crate::cli::arguments::{Arguments, Command};
 use crate::cli::settings::Settings;
 use crate::labs;
+use crate::state::statistics::Streaks;
 use crate::theme::Depth;
 
 /// Columns of a terminal that does not tell.
@@ -36,7 +37,7 @@ pub(crate) struct Environment {
     /// This month in UTC, as `2026-11`.
     pub(crate) month: String,
     /// Whether days in a row are told.
-    pub(crate) streak: bool,
+    pub(crate) streaks: Streaks,
     /// Where programs are looked for.
     pub(crate) path: OsString,
     /// Where what can be made again is kept.
@@ -65,7 +66,7 @@ impl Environment {
             now: seconds(SystemTime::now()),
             calendar: calendar(),
             month: month(SystemTime::now()),
-            streak: false,
+            streaks: Streaks::default(),
             path: get("PATH").unwrap_or_default(),
             cache: cache(get),
             state: state(get),
@@ -92,7 +93,7 @@ impl Environment {
         if let Some(path) = self.settings.as_deref().filter(|_| wants) {
             (set, self.told) = Settings::read(path);
         }
-        self.streak = set.review.streak;
+        self.streaks = if set.review.streak { Streaks::Told } else { Streaks::Untold };
         self.given_port = arguments.port;
         self.labs.port = arguments.port.or(set.labs.port);
         let named = arguments.browser.clone().or(set.labs.browser);

@@ -31,7 +31,7 @@ pub(crate) fn stats(
         return output::write(&json::statistics(&statistics, &environment.calendar));
     }
     let width = print.width;
-    let manner = Manner { width, ascii: print.ascii, streak: environment.streak };
+    let manner = Manner { width, ascii: print.ascii, streaks: environment.streaks };
     let document = document::parse(&statistics::told(&statistics, manner));
     output::write(&read::text(&document, print))
 }

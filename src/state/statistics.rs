@@ -2,7 +2,7 @@
 
 mod told;
 
-pub use told::{Manner, told};
+pub use told::{Manner, Streaks, told};
 
 use std::collections::BTreeMap;
 

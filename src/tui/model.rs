@@ -23,6 +23,7 @@ use crate::tui::input::Input;
 use crate::tui::key::Key;
 use crate::tui::keymap::Keymap;
 use crate::tui::lab_panel::LabPanel;
+use crate::tui::learning::Learning;
 use crate::tui::list::{self, List};
 use crate::tui::panel::Panel;
 use crate::tui::player::Playing;
@@ -45,6 +46,10 @@ pub enum Showing {
     Reader,
     /// The lab that is played.
     Player,
+    /// Cards that are asked.
+    Review,
+    /// What was read, in numbers.
+    Statistics,
 }
 
 /// What lies over the screen; the top one gets the keys.
@@ -90,6 +95,7 @@ pub struct Model {
     pub(super) browse: Browse,
     pub(super) reading: Option<Reading>,
     pub(super) playing: Option<Playing>,
+    pub(super) learning: Box<Learning>,
     pub(super) overlays: Vec<Overlay>,
     pub(super) history: History,
     pub(super) status: Option<Status>,
@@ -171,6 +177,7 @@ impl Model {
             browse,
             reading: None,
             playing: None,
+            learning: Box::new(Learning::new(setup.calendar, setup.streaks)),
             overlays: vec![],
             history: History::default(),
             status: None,
@@ -201,6 +208,10 @@ impl Model {
     fn begin(&mut self, opening: Opening) -> Vec<Effect> {
         match opening {
             Opening::Home => vec![],
+            Opening::Review => {
+                self.learning.wanted = Some(Showing::Review);
+                vec![]
+            }
             Opening::Article(article, anchor) => self.open(article, anchor),
             Opening::File { path, source } | Opening::Preview { path, source } => {
                 self.show_file(path, &source);
@@ -253,6 +264,8 @@ impl Model {
                 let selects = self.reading.as_ref().is_some_and(|it| it.selection.is_some());
                 if selects { Scope::Select } else { Scope::Reader }
             }
+            (None, Showing::Review) => Scope::Review,
+            (None, Showing::Statistics) => Scope::Statistics,
             (None, Showing::Player) => self.playing.as_ref().map_or(Scope::Player, Playing::scope),
         }
     }
@@ -286,6 +299,7 @@ impl Model {
         if let Some(playing) = &mut self.playing {
             playing.fit(body);
         }
+        self.fit_learning();
         let area = self.area();
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
             let (_, rows) = list::arrange(list.kind, area);

@@ -113,11 +113,11 @@ fn what_cannot_be_taken_in_changes_nothing() {
     let before = run(home.path(), &["notes", "export"]).out;
     let carried = run(home.path(), &["state", "export"]).out;
     let later = carried.replace("\"schema\": 1", "\"schema\": 2");
-    let half = &carried[..carried.len() / 2];
+    let half: String = carried.chars().take(carried.len() / 2).collect();
     for (text, reason) in [
         ("", "this is no JSON"),
         ("{}", "this is not what `library-tui state export` writes"),
-        (half, "this is no JSON"),
+        (&half, "this is no JSON"),
         (&later, "a later version of the program (schema 2"),
     ] {
         let refused = finish(&mut program(home.path(), &["state", "import", "-"]), text);
@@ -182,6 +182,13 @@ fn statistics_are_told_as_json() {
     assert_eq!((&lines[0]["finished"], &lines[2]["percent"]), (&1.into(), &100.into()));
 }
 
+/// Puts a file where the state is.
+fn file(home: &Path, bytes: &[u8]) {
+    let folder = home.join(".local/state/library-tui");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("state.db"), bytes).unwrap();
+}
+
 /// Homes in which nothing can be remembered, or nothing that was.
 fn hostile() -> Vec<(&'static str, tempfile::TempDir)> {
     let with = |prepare: fn(&Path)| {
@@ -189,11 +196,6 @@ fn hostile() -> Vec<(&'static str, tempfile::TempDir)> {
         prepare(home.path());
         home
     };
-    fn file(home: &Path, bytes: &[u8]) {
-        let folder = home.join(".local/state/library-tui");
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("state.db"), bytes).unwrap();
-    }
     vec![
         ("a missing home", with(|home| fs::remove_dir(home).unwrap())),
         ("a file for a folder", with(|home| fs::write(home.join(".local"), "").unwrap())),

@@ -3,7 +3,7 @@
 use library_tui::calendar::Day;
 use library_tui::review::{Figures, Streak};
 use library_tui::state::Name;
-use library_tui::state::statistics::{Manner, Statistics, told};
+use library_tui::state::statistics::{Manner, Statistics, Streaks, told};
 use library_tui::state::statistics::{OfCategory, Recent};
 
 const TODAY: Day = Day(20_778);
@@ -55,22 +55,22 @@ fn some() -> Statistics {
 
 #[test]
 fn statistics_read_without_colour() {
-    let manner = Manner { width: 76, ascii: false, streak: true };
+    let manner = Manner { width: 76, ascii: false, streaks: Streaks::Told };
     insta::assert_snapshot!("wide", told(&some(), manner));
-    let manner = Manner { width: 36, ascii: true, streak: false };
+    let manner = Manner { width: 36, ascii: true, streaks: Streaks::Untold };
     insta::assert_snapshot!("narrow", told(&some(), manner));
 }
 
 #[test]
 fn nothing_read_is_said_in_a_sentence() {
-    let manner = Manner { width: 76, ascii: false, streak: true };
+    let manner = Manner { width: 76, ascii: false, streaks: Streaks::Told };
     assert!(told(&Statistics::default(), manner).contains("Nothing yet."));
 }
 
 #[test]
 fn statistics_fit_into_any_width() {
     for width in 1..200 {
-        let told = told(&some(), Manner { width, ascii: true, streak: false });
+        let told = told(&some(), Manner { width, ascii: true, streaks: Streaks::Untold });
         let mut code = told.split("```");
         let widest = code.nth(1).unwrap().lines().filter(|line| !line.contains("none"));
         let widest = widest.map(str::len).max().unwrap();

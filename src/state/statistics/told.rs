@@ -22,7 +22,17 @@ pub struct Manner {
     /// Signs of ASCII only.
     pub ascii: bool,
     /// Whether days in a row are told.
-    pub streak: bool,
+    pub streaks: Streaks,
+}
+
+/// Whether days in a row are told: not unless a reader asked for it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Streaks {
+    /// They are not.
+    #[default]
+    Untold,
+    /// They are.
+    Told,
 }
 
 /// The statistics as Markdown.
@@ -111,7 +121,7 @@ fn months(first: Day, weeks: usize) -> String {
 fn categories(statistics: &Statistics) -> String {
     let mut out = String::from("| Category | Time | Read |\n| --- | ---: | ---: |\n");
     for it in &statistics.categories {
-        let (title, time) = (escaped(&it.title), duration(it.spent));
+        let (title, time) = (escaped(&it.title), unbroken(it.spent));
         let _ = writeln!(out, "| {title} | {time} | {} of {} |", it.finished, it.articles);
     }
     out
@@ -125,7 +135,7 @@ fn recent(statistics: &Statistics) -> String {
             1 => "yesterday".to_owned(),
             _ => it.day.to_string(),
         };
-        let (title, time) = (escaped(&it.title), duration(it.spent));
+        let (title, time) = (escaped(&it.title), unbroken(it.spent));
         let _ = writeln!(out, "| {when} | {title} | {} % | {time} |", it.percent);
     }
     out
@@ -146,7 +156,7 @@ fn review(statistics: &Statistics, manner: Manner) -> String {
         None => "none has come back yet".to_owned(),
     };
     let streak = match figures.streak.0 {
-        _ if !manner.streak => String::new(),
+        _ if manner.streaks == Streaks::Untold => String::new(),
         1 => " 1 day in a row.".to_owned(),
         days => format!(" {days} days in a row."),
     };
@@ -163,6 +173,11 @@ pub(super) fn duration(milliseconds: u64) -> String {
         minutes @ 0..60 => format!("{minutes} min"),
         minutes => format!("{} h {} min", minutes / 60, minutes % 60),
     }
+}
+
+/// The same, to stand in a table: it is not broken.
+fn unbroken(milliseconds: u64) -> String {
+    duration(milliseconds).replace(' ', "\u{a0}")
 }
 
 /// Text that says in Markdown what it says.

@@ -11,6 +11,7 @@ use std::sync::mpsc::Sender;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::execute;
 
+use crate::calendar::Calendar;
 use crate::library::Library;
 use crate::state::Keeper;
 use crate::text::Safe;
@@ -30,6 +31,7 @@ pub(super) struct Outside {
     labs: Labs,
     stage: Stage,
     keeper: Keeper,
+    calendar: Calendar,
     messages: Sender<Message>,
 }
 
@@ -43,6 +45,7 @@ impl Outside {
             labs: Labs::new(setup, messages.clone()),
             stage: Stage::default(),
             keeper,
+            calendar: setup.calendar.clone(),
             messages,
         }
     }
@@ -89,6 +92,11 @@ impl Outside {
                 return Ok(Some(Message::Said(Safe::from(said))));
             }
             Effect::Remember(change, said) => self.keeper.write(change, said.as_deref()),
+            Effect::Deal(memory) => {
+                let dealt = remembering::deal(&self.library, &memory, &self.calendar);
+                return Ok(Some(dealt));
+            }
+            Effect::Recount => remembering::recount(&self.keeper, self.messages.clone()),
             Effect::Look => self.keeper.look(),
             Effect::Identify(path) => return Ok(Some(remembering::identify(path))),
             Effect::Quit

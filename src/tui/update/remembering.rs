@@ -115,6 +115,9 @@ impl Model {
                 self.home.refresh(&self.begun());
                 self.resume();
                 self.fit();
+                if self.learning.wanted.take() == Some(Showing::Review) {
+                    return self.begin_review();
+                }
                 self.colours()
             }
             Told::Saved(said) => self.say(&said),
