@@ -87,6 +87,9 @@ pub(crate) struct Arguments {
     /// Wheel and click work here, instead of selecting text in your terminal.
     #[arg(long)]
     pub(crate) mouse: bool,
+    /// What is copied goes to this file, which holds the last of it, and not to a clipboard.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write: Option<PathBuf>,
     /// The port that labs are served at, on this machine only; any that is free without it.
     #[arg(long, global = true, value_name = "N")]
     pub(crate) port: Option<u16>,

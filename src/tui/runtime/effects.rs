@@ -8,12 +8,10 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use ratatui::crossterm::clipboard::CopyToClipboard;
-use ratatui::crossterm::execute;
-
 use crate::library::Library;
 use crate::state::Keeper;
-use crate::text::Safe;
+use crate::tui::clipboard::Clipboard;
+use crate::tui::runtime::copy;
 use crate::tui::runtime::effects::labs::Labs;
 use crate::tui::runtime::effects::play::Stage;
 use crate::tui::runtime::remembering;
@@ -30,6 +28,7 @@ pub(super) struct Outside {
     labs: Labs,
     stage: Stage,
     keeper: Keeper,
+    clipboard: Clipboard,
     messages: Sender<Message>,
 }
 
@@ -43,6 +42,7 @@ impl Outside {
             labs: Labs::new(setup, messages.clone()),
             stage: Stage::default(),
             keeper,
+            clipboard: setup.clipboard.clone(),
             messages,
         }
     }
@@ -84,9 +84,7 @@ impl Outside {
             Effect::EndPlay => self.stage.end(),
             Effect::OpenWeb(address) => return Ok(Some(self.labs.open_web(&address))),
             Effect::Copy(text) => {
-                execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text.as_str()))?;
-                let said = "Copied, if your terminal takes OSC 52";
-                return Ok(Some(Message::Said(Safe::from(said))));
+                return copy::copy(&self.clipboard, &text, &self.messages);
             }
             Effect::Remember(change, said) => self.keeper.write(change, said.as_deref()),
             Effect::Look => self.keeper.look(),
