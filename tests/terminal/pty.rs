@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process, waitpid};
+use tempfile::TempDir;
 
 /// How long a test waits for what never comes. Far longer than a busy machine needs.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
@@ -24,6 +25,8 @@ const SMALLEST: u16 = 2;
 pub(crate) struct Start {
     command: CommandBuilder,
     size: PtySize,
+    /// Where the program remembers, unless it is told another folder.
+    state: TempDir,
 }
 
 /// A terminal, the program in it, and everything that it wrote.
@@ -40,6 +43,7 @@ pub(crate) struct Terminal {
     /// Every byte that was written so far.
     pub(crate) bytes: Vec<u8>,
     closed: bool,
+    _state: TempDir,
     /// The terminal's settings before the program started, as text.
     before: String,
 }
@@ -64,8 +68,10 @@ impl Start {
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
         command.env("LIBRARY_TUI_CONTENT", library());
+        let state = tempfile::tempdir().unwrap();
+        command.env("XDG_STATE_HOME", state.path());
         command.cwd(env!("CARGO_MANIFEST_DIR"));
-        Self { command, size: size(80, 24) }
+        Self { command, size: size(80, 24), state }
     }
 
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
@@ -108,6 +114,7 @@ impl Start {
             child,
             bytes: vec![],
             closed: false,
+            _state: self.state,
             before,
         }
     }
