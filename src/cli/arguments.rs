@@ -30,7 +30,8 @@ Examples:
 
 const AFTER: &str = "\
 Exit codes: 0 done, 1 nothing found, 2 wrong usage or failure.
-NO_COLOR=1 takes the colours away. LIBRARY_TUI_CONTENT=DIR reads another library.";
+NO_COLOR=1 takes the colours away. LIBRARY_TUI_CONTENT=DIR reads another library.
+Places, marks and notes are kept in XDG_STATE_HOME/library-tui (else ~/.local/state).";
 
 const JSON: &str = "\
 With --json, one object a line, each with \"schema\":1 and \"kind\":

@@ -122,6 +122,7 @@ impl Model {
                 self.memory = Some(*memory);
                 self.home.refresh(&self.begun());
                 self.resume();
+                self.renew_list();
                 self.fit();
                 self.colours()
             }
