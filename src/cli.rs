@@ -37,6 +37,7 @@ use crate::library::{Catalog, Library};
 use crate::state::{Keeper, Memory};
 use crate::text::Safe;
 use crate::theme::{Depth, Palette, Theme};
+use crate::tui::clipboard::Clipboard;
 use crate::tui::{self, Opening, Setup};
 
 /// Runs the program.
@@ -154,6 +155,7 @@ fn interface(
         cache: environment.cache.clone(),
         calendar: environment.calendar.clone(),
         streaks: environment.streaks,
+        clipboard: Clipboard { write: arguments.write.clone(), ..environment.clipboard.clone() },
         memory: Some(Memory::default()),
         notice: environment.told.as_deref().map(Safe::line),
         library: Arc::new(library),

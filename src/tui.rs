@@ -3,6 +3,7 @@
 pub mod action;
 pub mod browse;
 pub mod canvas;
+pub mod clipboard;
 pub mod cursor;
 pub mod frame;
 mod guard;
@@ -44,6 +45,7 @@ use crate::state::Memory;
 use crate::state::statistics::Streaks;
 use crate::text::Safe;
 use crate::theme::Theme;
+use crate::tui::clipboard::Clipboard;
 
 /// What the reader opens with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +101,8 @@ pub struct Setup {
     pub calendar: Calendar,
     /// Whether days in a row are told.
     pub streaks: Streaks,
+    /// How texts are copied.
+    pub clipboard: Clipboard,
     /// What is remembered, as far as it is known already; none when nothing is to be.
     pub memory: Option<Memory>,
     /// What went wrong on the way here.

@@ -21,6 +21,7 @@ use library_tui::layout;
 use library_tui::library::{Library, Text};
 use library_tui::text;
 use library_tui::theme::{Depth, Palette, Theme};
+use library_tui::tui::clipboard::Clipboard;
 use library_tui::tui::{Effect, Message, Model, Opening, Setup, update, view};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Rect, Size};
@@ -84,6 +85,7 @@ fn screen(opening: Opening, size: Size) -> Buffer {
         cache: None,
         calendar: library_tui::calendar::Calendar::default(),
         streaks: library_tui::state::statistics::Streaks::Untold,
+        clipboard: Clipboard::default(),
         memory: None,
         notice: None,
     };

@@ -15,6 +15,7 @@ use library_tui::search::text::{Index, LibraryTexts, Wanted};
 use library_tui::state::{Memory, Name, Stamp, Told, Visit, deck};
 use library_tui::text::Safe;
 use library_tui::theme::{Depth, Palette, Theme};
+use library_tui::tui::clipboard::Clipboard;
 use library_tui::tui::key::Key;
 use library_tui::tui::message::{ExportedLab, Forward, HandedLab, Lasting};
 use library_tui::tui::{Effect, Hints, Message, Model, Opening, Setup, update, view};
@@ -113,6 +114,7 @@ pub(crate) fn setup(library: Arc<Library>, opening: Opening) -> Setup {
         cache: None,
         calendar: Calendar::default(),
         streaks: library_tui::state::statistics::Streaks::Untold,
+        clipboard: Clipboard::default(),
         memory: None,
         notice: None,
     }

@@ -16,6 +16,11 @@ use tempfile::TempDir;
 /// How long a test waits for what never comes. Far longer than a busy machine needs.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
+/// The fewest columns and rows of the emulator: it panics where a character is wider than its screen,
+/// and where its only row scrolls. What was drawn for the last size may still arrive when the terminal
+/// has become one cell.
+const SMALLEST: u16 = 2;
+
 /// How the program is started.
 pub(crate) struct Start {
     command: CommandBuilder,
@@ -101,7 +106,7 @@ impl Start {
         let (from, enough) = (pty.master.try_clone_reader().unwrap(), Arc::clone(&last));
         Terminal {
             keyboard: Some(pty.master.take_writer().unwrap()),
-            screen: vt100::Parser::new(self.size.rows.max(1), self.size.cols.max(1), 0),
+            screen: emulator(self.size.cols, self.size.rows),
             master: Some(pty.master),
             output,
             reader: Some(thread::spawn(move || read_on(from, &sender, &enough))),
@@ -117,6 +122,11 @@ impl Start {
 
 fn size(cols: u16, rows: u16) -> PtySize {
     PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+/// What the terminal shows.
+fn emulator(columns: u16, rows: u16) -> vt100::Parser {
+    vt100::Parser::new(rows.max(SMALLEST), columns.max(SMALLEST), 0)
 }
 
 fn settings(master: &dyn MasterPty) -> String {
@@ -186,6 +196,24 @@ impl Terminal {
         self.wait(text, |terminal| terminal.text().contains(text))
     }
 
+    /// Presses keys until `text` is on the screen. A key that comes with a change of size waits
+    /// in crossterm for the next one.
+    #[track_caller]
+    pub(crate) fn insist(&mut self, keys: &str, text: &str) -> &mut Self {
+        let mut presses = 0;
+        while !self.text().contains(text) {
+            self.press(keys);
+            presses += 1;
+            assert!(presses < 60, "never came: {text}; the screen is\n{}", self.text());
+            while !self.text().contains(text)
+                && let Ok(bytes) = self.output.recv_timeout(Duration::from_secs(1))
+            {
+                self.take(&bytes);
+            }
+        }
+        self
+    }
+
     /// Reads until `text` is not on the screen.
     #[track_caller]
     pub(crate) fn misses(&mut self, text: &str) -> &mut Self {
@@ -214,7 +242,7 @@ impl Terminal {
     }
 
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
-        self.screen.screen_mut().set_size(rows, columns);
+        self.screen.screen_mut().set_size(rows.max(SMALLEST), columns.max(SMALLEST));
         self.master.as_ref().unwrap().resize(size(columns, rows)).unwrap();
         self
     }

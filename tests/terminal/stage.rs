@@ -12,6 +12,7 @@ use library_tui::labs::Environment;
 use library_tui::library::{Article, Catalog, Category, Library, Source, SourceError, Text};
 use library_tui::state::Keeper;
 use library_tui::theme::{Depth, Palette, Theme};
+use library_tui::tui::clipboard::Clipboard;
 use library_tui::tui::{self, Opening, Setup};
 
 use crate::terminal::pty::Start;
@@ -79,6 +80,7 @@ fn plays_its_part_when_it_is_told_to() {
             cache: None,
             calendar: Calendar::default(),
             streaks: library_tui::state::statistics::Streaks::Untold,
+            clipboard: Clipboard::default(),
             memory: None,
             notice: None,
         },

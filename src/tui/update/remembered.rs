@@ -1,5 +1,7 @@
 //! What is remembered, as entries of lists.
 
+use std::collections::HashMap;
+
 use crate::state::{Highlight, Mark, Memory, Name};
 use crate::text::{self, Safe};
 use crate::tui::Model;
@@ -77,23 +79,23 @@ impl Model {
             })
             .collect();
         own_first.sort_by(|a, b| (a.0, a.1, a.2, &a.3.id).cmp(&(b.0, b.1, b.2, &b.3.id)));
-        own_first.into_iter().map(|(_, _, _, it)| self.note_entry(it, own)).collect()
+        let mut titles: HashMap<&Name, String> = HashMap::new();
+        let entries = own_first.into_iter().map(|(_, _, _, it)| {
+            let title = titles.entry(&it.name).or_insert_with(|| self.title_of(&it.name));
+            let title = if own == Some(&it.name) { "this article" } else { title };
+            self.note_entry(it, title)
+        });
+        entries.collect()
     }
 
-    fn note_entry(&self, highlight: &Highlight, own: Option<&Name>) -> Entry {
-        let is_elsewhere = own != Some(&highlight.name);
-        let is_lost = self.lost.contains(&highlight.id);
+    fn note_entry(&self, highlight: &Highlight, title: &str) -> Entry {
         let label = if highlight.note.is_empty() {
             passage(&highlight.place.quote)
         } else {
             format!("{}: {}", passage(&highlight.note), passage(&highlight.place.quote))
         };
-        let title = self.title_of(&highlight.name);
-        let note = match (is_lost, is_elsewhere) {
-            (true, _) => "not in the text any more",
-            (false, true) => text::clip(&title, SHOWN / 2),
-            (false, false) => "this article",
-        };
+        let is_lost = self.lost.contains(&highlight.id);
+        let note = if is_lost { "not in the text any more" } else { text::clip(title, SHOWN / 2) };
         Entry {
             label: Safe::line(&label),
             matched: vec![],

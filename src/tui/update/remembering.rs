@@ -114,6 +114,7 @@ impl Model {
                 self.memory = Some(*memory);
                 self.home.refresh(&self.begun());
                 self.resume();
+                self.renew_list();
                 self.fit();
                 if self.learning.wanted.take() == Some(Showing::Review) {
                     return self.begin_review();

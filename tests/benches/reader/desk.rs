@@ -8,6 +8,7 @@ use library_tui::calendar::Calendar;
 use library_tui::labs::Environment;
 use library_tui::library::{Library, Text};
 use library_tui::theme::{Depth, Palette, Theme};
+use library_tui::tui::clipboard::Clipboard;
 use library_tui::tui::frame::Frames;
 use library_tui::tui::key::Key;
 use library_tui::tui::{Effect, Message, Model, Opening, Setup, update, view};
@@ -52,6 +53,7 @@ impl Desk {
             cache: None,
             calendar: Calendar::default(),
             streaks: library_tui::state::statistics::Streaks::Untold,
+            clipboard: Clipboard::default(),
             memory: None,
             notice: None,
         };
