@@ -79,7 +79,11 @@ fn act(name: &str, folder: &Path) -> Result<(), StoreError> {
         "mark" => {
             vec![Change::SetMark(Mark { letter: 'a', name: one(), place: place(1), made: 0 })]
         }
-        "list" => vec![Change::Enlist(Name::article("two")), Change::Finish(one(), Finished::Yes)],
+        "list" => vec![
+            Change::Enlist(Name::article("two")),
+            Change::Finish(one(), Finished::Yes),
+            Change::Set("a-setting".into(), Some("its value".into())),
+        ],
         "highlight" => vec![noted("one", 99)],
         "grade" => vec![Change::Graded("one#2".into(), Grade::Hard)],
         "import" => {

@@ -58,10 +58,15 @@ fn totals(statistics: &Statistics) -> String {
     let Statistics { finished, begun, articles, days, .. } = statistics;
     format!(
         "**{}** of reading. {finished} of {articles} articles read to the end, {begun} begun. \
-         Something was read on {} of the last 371 days.",
+         Something was read on {} of the last 53 weeks.",
         duration(statistics.spent),
-        days.len(),
+        counted(days.len(), "day"),
     )
+}
+
+/// `1 day`, `3 days`.
+fn counted(count: usize, thing: &str) -> String {
+    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
 }
 
 /// A row for each day of the week, a column for each week.
@@ -136,7 +141,7 @@ fn recent(statistics: &Statistics) -> String {
             _ => it.day.to_string(),
         };
         let (title, time) = (escaped(&it.title), unbroken(it.spent));
-        let _ = writeln!(out, "| {when} | {title} | {} % | {time} |", it.percent);
+        let _ = writeln!(out, "| {when} | {title} | {}\u{a0}% | {time} |", it.percent);
     }
     out
 }
@@ -161,8 +166,10 @@ fn review(statistics: &Statistics, manner: Manner) -> String {
         days => format!(" {days} days in a row."),
     };
     format!(
-        "{} cards, {} due, {} asked today; {retention}.{streak}",
-        figures.cards, figures.due, figures.today
+        "{}, {} due, {} asked today; {retention}.{streak}",
+        counted(figures.cards, "card"),
+        figures.due,
+        figures.today
     )
 }
 
