@@ -17,6 +17,7 @@ use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::clipboard::Clipboard;
 use library_tui::tui::key::Key;
 use library_tui::tui::message::{ExportedLab, Forward, HandedLab, Lasting};
+use library_tui::tui::reading::Subject;
 use library_tui::tui::{Effect, Hints, Message, Model, Opening, Setup, update, view};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -283,9 +284,15 @@ impl Session {
                 let outcome = self.library.text(*text).map_err(|error| error.to_string());
                 Message::Loaded(*text, outcome)
             }
-            Effect::Preview(text) => {
-                let outcome = self.library.text(*text).map_err(|error| error.to_string());
-                Message::Previewed(*text, outcome)
+            Effect::Preview(subject) => {
+                let outcome = match subject {
+                    Subject::Article(article) => {
+                        let text = self.library.text(Text::Article(*article));
+                        text.map_err(|error| error.to_string())
+                    }
+                    Subject::File(path) => Ok(self.files.get(path).cloned().unwrap_or_default()),
+                };
+                Message::Previewed(subject.clone(), outcome)
             }
             Effect::Search { number, query } => {
                 let index = self.index.get_or_init(|| {
