@@ -17,6 +17,7 @@ mod sideways;
 mod table;
 
 pub use highlight::highlight;
+pub use math::{formula, line};
 pub use page::{Page, Row};
 pub use sideways::{Lines, Manner, Numbers};
 

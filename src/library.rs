@@ -16,7 +16,7 @@ mod near;
 mod source;
 
 pub use catalog::{Article, Catalog, Category, Lab, Related, Section};
-pub use compose::titled;
+pub use compose::own;
 pub use draft::{DraftError, begin_article};
 pub(crate) use files::canonical;
 pub(crate) use format::is_kebab;

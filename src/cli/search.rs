@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 use std::io::{IsTerminal, stderr};
+use std::panic;
 use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -57,14 +58,14 @@ pub(crate) fn search(
             (Store::of_library(cache, &library), Box::new(texts))
         }
     };
-    let opened = ready(&store, texts.as_ref(), &library.catalog.synonyms)?;
     let wanted = Wanted {
         query: asked.query.iter().map(|it| it.to_string_lossy()).collect::<Vec<_>>().join(" "),
         category: asked.category.clone(),
         kind: asked.labs.then_some("lab"),
         limit: asked.limit,
     };
-    let answer = opened.index.search(&wanted)?;
+    let source = Source { store, texts, synonyms: &library.catalog.synonyms };
+    let answer = source.answer(&wanted)?;
     if answer.hits.is_empty() {
         return Err(Stop::not_found("nothing found"));
     }
@@ -78,26 +79,55 @@ pub(crate) fn search(
     output::write(&answer.hits.iter().map(|hit| style.hit(hit)).collect::<String>())
 }
 
-/// The index, with everything in it.
-fn ready(
-    store: &Store,
-    collection: &dyn Collection,
-    synonyms: &[Vec<String>],
-) -> Result<Opened, Stop> {
-    let mut opened = store.open(synonyms)?;
-    if !opened.is_current(collection) {
-        let bar = bar();
-        opened.refresh(collection, synonyms, &mut |progress| {
-            bar.set_length(progress.total as u64);
-            bar.set_position(progress.done as u64);
-            true
-        })?;
-        bar.finish_and_clear();
+/// What is searched.
+struct Source<'a> {
+    store: Store,
+    texts: Box<dyn Collection>,
+    synonyms: &'a [Vec<String>],
+}
+
+impl Source<'_> {
+    /// What is found of `wanted`. An index that cannot be read is made anew, once.
+    fn answer(&self, wanted: &Wanted) -> Result<Answer, IndexError> {
+        let opened = self.ready()?;
+        match quietly(|| opened.index.search(wanted)) {
+            Err(IndexError::Failed(reason)) => {
+                output::note(&format!("The search index was set aside and is made anew: {reason}"));
+                drop(opened);
+                self.store.set_aside();
+                self.ready()?.index.search(wanted)
+            }
+            done => done,
+        }
     }
-    if let Some(remark) = &opened.remark {
-        output::note(remark);
+
+    /// The index, with everything in it.
+    fn ready(&self) -> Result<Opened, IndexError> {
+        let mut opened = self.store.open(self.synonyms)?;
+        let texts = self.texts.as_ref();
+        if !opened.is_current(texts) {
+            let bar = bar();
+            opened.refresh(texts, self.synonyms, &mut |progress| {
+                bar.set_length(progress.total as u64);
+                bar.set_position(progress.done as u64);
+                true
+            })?;
+            bar.finish_and_clear();
+        }
+        if let Some(remark) = &opened.remark {
+            output::note(remark);
+        }
+        Ok(opened)
     }
-    Ok(opened)
+}
+
+/// Does `work` without a report of a panic, which it catches and tells in its own words.
+fn quietly<T>(work: impl FnOnce() -> T) -> T {
+    let report = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let done = work();
+    panic::set_hook(report);
+    done
 }
 
 fn bar() -> ProgressBar {

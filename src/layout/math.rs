@@ -1,6 +1,7 @@
 //! Displayed formulas: drawn where they fit, on one line that wraps where they do not, and in
 //! their source where they cannot be read or the terminal has only ASCII.
 
+use crate::document::{MarkKind, Prose};
 use crate::layout::flow::Flow;
 use crate::layout::{Line, Measure, Role, Span, prose};
 use crate::math::Formula;
@@ -34,10 +35,30 @@ pub(super) fn rows(formula: &Safe, measure: Measure) -> Vec<Line> {
 /// A formula in running text, on one line; None when it is shown in its source. Short ones
 /// are not broken.
 pub(super) fn inline(source: &str, measure: Measure) -> Option<Safe> {
-    let latex = source.trim_matches('$');
-    let line = if measure.ascii { None } else { Formula::read(latex).ok() }?.line();
+    let line = if measure.ascii { None } else { formula(source) }?;
     let whole = text::width(&line) <= WHOLE;
     Some(if whole { Safe::line(&line.replace(' ', "\u{a0}")) } else { line })
+}
+
+/// What a prose says on one line, its formulas set as Unicode has them; what cannot be read
+/// stays in its source.
+pub fn line(prose: &Prose) -> Safe {
+    let mut line = Safe::default();
+    let mut done = 0;
+    for mark in prose.marks.iter().filter(|mark| mark.kind == MarkKind::Math) {
+        let source = prose.text.get(mark.range.clone()).unwrap_or_default();
+        let Some(formula) = formula(source) else { continue };
+        line.push(&prose.text.slice(done..mark.range.start.max(done)));
+        line.push(&formula);
+        done = mark.range.end;
+    }
+    line.push(&prose.text.slice(done..prose.text.len()));
+    line
+}
+
+/// A formula on one line, with or without its dollar signs; None when it cannot be read.
+pub fn formula(source: &str) -> Option<Safe> {
+    Some(Formula::read(source.trim_matches('$')).ok()?.line())
 }
 
 /// Cells up to which a formula stays on one row.
@@ -57,7 +78,9 @@ fn source(formula: &Safe, width: usize) -> Vec<Line> {
 
 #[cfg(test)]
 mod tests {
+    use crate::document::{BlockKind, parse};
     use crate::layout::Measure;
+    use crate::layout::math::line;
     use crate::layout::tests::{page, roles, shown};
 
     #[test]
@@ -77,6 +100,13 @@ mod tests {
         assert_eq!(shown("a $\\frob{x}$", 20), "a $\\frob{x}$\n");
         let ascii = page("$$x^2$$\n\n$y_1$", Measure { width: 9, ascii: true });
         assert_eq!(ascii, "   x^2\n\n$y_1$\n");
+    }
+
+    #[test]
+    fn a_line_has_its_formulas_set_where_they_can_be_read() {
+        let document = parse("Scores $QK^\\top/\\sqrt{d_k}$, then $\\frob{x}$ and `$y_1$`.");
+        let BlockKind::Paragraph(prose) = &document.blocks[0].kind else { panic!("no prose") };
+        assert_eq!(line(prose).as_str(), "Scores QKᵀ/√dₖ, then $\\frob{x}$ and $y_1$.");
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! An article as a reader gets it: its title and summary before the text, and ways on after it.
 
+use std::borrow::Cow;
+
+use crate::document;
 use crate::library::{Article, Catalog};
 
 impl Catalog {
@@ -46,8 +49,19 @@ impl Catalog {
     }
 }
 
+/// What is shown of a reader's own Markdown file: its text, under the title of its front matter
+/// when it has one.
+pub fn own(source: &str) -> Cow<'_, str> {
+    let split = document::split_front_matter(source);
+    let front = split.front.and_then(Result::ok);
+    match front.filter(|_| !split.body.trim_start().starts_with("# ")) {
+        Some(front) => titled(&front.title, &front.summary, split.body).into(),
+        None => split.body.into(),
+    }
+}
+
 /// Markdown under a title and a summary; an empty one is left out.
-pub fn titled(title: &str, summary: &str, body: &str) -> String {
+fn titled(title: &str, summary: &str, body: &str) -> String {
     let mut text = String::new();
     if !title.is_empty() {
         text.push_str(&format!("# {}\n\n", escaped(title)));

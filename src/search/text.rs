@@ -5,6 +5,8 @@
 
 mod collection;
 mod entry;
+mod fill;
+mod filesystem;
 mod folder;
 mod index;
 mod marks;

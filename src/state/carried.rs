@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::state::Stamp;
+use crate::state::{Name, Stamp};
 
 /// What a text says it is.
 const KIND: &str = "library-tui state";
@@ -205,6 +205,18 @@ impl Carried {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
+    /// What of it the program itself could have written: the rest would be refused elsewhere.
+    pub(in crate::state) fn sound_part(mut self) -> Self {
+        let is_name = |name: &str| Name::parse(name).is_some();
+        self.progress.retain(|it| is_name(&it.name));
+        self.visits.retain(|it| is_name(&it.name));
+        self.marks.retain(|it| is_name(&it.name) && it.letter.is_ascii_alphabetic());
+        self.list.retain(|it| is_name(&it.name));
+        self.highlights.retain(|it| is_name(&it.name));
+        self.grades.retain(|it| (1..=4).contains(&it.grade));
+        self
+    }
+
     /// Refuses values that the program itself never writes.
     fn sound(self) -> Result<Self, String> {
         let letters = self.marks.iter().map(|mark| mark.letter);
@@ -225,7 +237,7 @@ impl Carried {
         let names = names.chain(self.marks.iter().map(|it| &it.name));
         let names = names.chain(self.list.iter().map(|it| &it.name));
         let mut names = names.chain(self.highlights.iter().map(|it| &it.name));
-        if let Some(name) = names.find(|name| crate::state::Name::parse(name).is_none()) {
+        if let Some(name) = names.find(|name| Name::parse(name).is_none()) {
             return Err(format!("no text is called {name:?}"));
         }
         Ok(self)

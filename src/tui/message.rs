@@ -17,6 +17,7 @@ use crate::search::text::{Answer as Findings, Progress};
 use crate::state::{Change, Deck, Memory, Name, Stamp, Told, Visit};
 use crate::text::Safe;
 use crate::tui::key::Key;
+use crate::tui::reading::Subject;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +68,7 @@ pub enum Message {
     /// How far the library is indexed; none when it is all there.
     Indexing(Option<Progress>),
     /// A text to be previewed arrived; the answer to [`Effect::Preview`].
-    Previewed(Text, Result<String, String>),
+    Previewed(Subject, Result<String, String>),
     /// A lab's page was written to a file, or could not be.
     LabExported {
         /// The lab.
@@ -165,7 +166,7 @@ pub enum Effect {
         query: String,
     },
     /// Fetch a text to preview it; answered by [`Message::Previewed`] before the next frame.
-    Preview(Text),
+    Preview(Subject),
     /// Stop, as Ctrl-Z does.
     Suspend,
     /// Draw every cell again.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use ratatui::layout::{Rect, Size};
 
-use crate::document;
 use crate::labs::HandOff;
 use crate::layout::Measure;
 use crate::library::{self, Catalog, Library, Text};
@@ -396,15 +395,7 @@ impl Model {
 
     /// Shows a reader's own file, under the title of its front matter when it has one.
     pub(super) fn show_file(&mut self, path: PathBuf, source: &str) {
-        let split = document::split_front_matter(source);
-        let front = split.front.and_then(Result::ok);
-        match front.filter(|_| !split.body.trim_start().starts_with("# ")) {
-            Some(front) => {
-                let markdown = library::titled(&front.title, &front.summary, split.body);
-                self.show(Subject::File(path), &markdown);
-            }
-            None => self.show(Subject::File(path), split.body),
-        }
+        self.show(Subject::File(path), &library::own(source));
     }
 
     /// Shows a file again after it was saved, at the same place. Whoever has gone elsewhere

@@ -22,7 +22,8 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::document::{self, BlockKind, Code, Document, Heading};
-use crate::layout::{Line, Manner, Measure, Page, Position, Role, Row};
+use crate::layout::{self, Line, Manner, Measure, Page, Position, Role, Row};
+use crate::text::Safe;
 use crate::tui::Effect;
 use crate::tui::cursor::Way;
 
@@ -79,7 +80,7 @@ impl Reading {
     /// Opens `markdown`, set as `measure` says, at its beginning.
     pub fn new(subject: Subject, opening: u64, markdown: &str, measure: Measure) -> Self {
         let document = document::parse(markdown);
-        let outline = document.outline().collect();
+        let outline = outline(&document, measure);
         let mut page = Page::new(&document, measure);
         page.fold(document.details().collect());
         Self {
@@ -346,4 +347,16 @@ impl Reading {
     pub fn colours(&self, block: usize) -> &[(Range<usize>, Role)] {
         self.colours.get(&block).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The headings of a document, their formulas set where the terminal has the letters.
+fn outline(document: &Document, measure: Measure) -> Vec<Heading> {
+    let mut outline: Vec<Heading> = document.outline().collect();
+    for heading in outline.iter_mut().filter(|_| !measure.ascii) {
+        let block = document.blocks.get(heading.block).map(|block| &block.kind);
+        if let Some(BlockKind::Heading { prose, .. }) = block {
+            heading.title = Safe::line(&layout::line(prose));
+        }
+    }
+    outline
 }

@@ -5,6 +5,8 @@ mod view;
 
 pub use view::{arrange, draw};
 
+use std::path::PathBuf;
+
 use ratatui::layout::Rect;
 
 use crate::layout::Measure;
@@ -29,6 +31,8 @@ pub struct Search {
     pub cursor: Cursor,
     /// The selected hit in its article.
     pub preview: Option<Reading>,
+    /// The folder that is searched, when it is not the library.
+    pub folder: Option<PathBuf>,
     /// How far the texts are indexed, while that is under way.
     pub indexing: Option<Progress>,
 }
@@ -79,19 +83,26 @@ impl Search {
     }
 
     /// The text that the preview has to show and does not.
-    pub fn missing(&self, catalog: &Catalog, screen: Rect) -> Option<Text> {
+    pub fn missing(&self, catalog: &Catalog, screen: Rect) -> Option<Subject> {
         arrange(screen).preview?;
-        let text = text(catalog, &self.selected()?.place.key)?;
-        let shown = self.preview.as_ref().map(|preview| &preview.subject);
-        let is_shown = matches!((text, shown), (Text::Article(at), Some(Subject::Article(shown))) if at == *shown);
-        (!is_shown && matches!(text, Text::Article(_))).then_some(text)
+        let subject = self.subject(catalog)?;
+        (self.preview.as_ref().map(|preview| &preview.subject) != Some(&subject)).then_some(subject)
     }
 
-    /// Shows `markdown` of an article as the preview, at the selected hit.
-    pub fn show_preview(&mut self, article: usize, markdown: &str, room: Room) {
+    /// What the selected hit is in; none for a lab.
+    fn subject(&self, catalog: &Catalog) -> Option<Subject> {
+        match &self.selected()?.place.key {
+            Key::Article(name) => catalog.article(name).map(Subject::Article),
+            Key::Lab(_) => None,
+            Key::File(name) => Some(Subject::File(self.folder.as_ref()?.join(name))),
+        }
+    }
+
+    /// Shows `markdown` as the preview, at the selected hit.
+    pub fn show_preview(&mut self, subject: Subject, markdown: &str, room: Room) {
         let Some(area) = arrange(room.screen).preview else { return };
         // Colours of code are not asked for here, so no opening is counted.
-        let reading = Reading::new(Subject::Article(article), 0, markdown, room.measure(area));
+        let reading = Reading::new(subject, 0, markdown, room.measure(area));
         self.preview = Some(reading);
         self.fit(room);
         self.turn_preview();

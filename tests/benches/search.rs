@@ -43,6 +43,12 @@ const TYPED: &[&str] = &[
 ];
 
 fn main() {
+    if let (Some(cache), Some(folder)) = (std::env::var_os("SEARCH"), std::env::args_os().nth(1)) {
+        let store = Store::of_folder(Some(Path::new(&cache)), Path::new(&folder));
+        keystrokes(&store.open(&[]).unwrap().index);
+        println!("  memory while searching: {}", status(&["VmRSS", "RssAnon", "RssFile"]));
+        return;
+    }
     let paragraphs = paragraphs();
     library(&paragraphs);
     let files = std::env::var("FILES").ok().and_then(|it| it.parse().ok()).unwrap_or(FILES);
@@ -88,7 +94,7 @@ fn folder(paragraphs: &[String], count: usize) {
     let cache = tempfile::tempdir().unwrap();
     let store = Store::of_folder(Some(cache.path()), folder.path());
     let texts = FolderTexts::new(folder.path());
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), processor());
     let mut first = None;
     let mut opened = store.open(&[]).unwrap();
     opened
@@ -100,8 +106,11 @@ fn folder(paragraphs: &[String], count: usize) {
         })
         .unwrap();
     let took = start.elapsed();
-    let speed = bytes as f64 / 1e6 / took.as_secs_f64();
-    println!("  index            {:>9.1} s, {speed:.1} MB/s", took.as_secs_f64());
+    let used = processor().saturating_sub(before).as_secs_f64();
+    let (took, size) = (took.as_secs_f64(), bytes as f64 / 1e6);
+    println!("  index            {took:>9.1} s, {:.1} MB/s", size / took);
+    println!("  of the processor {used:>9.1} s, {:.1} MB/s on two of them", 2.0 * size / used);
+    println!("  most memory      {}", status(&["VmHWM"]));
     if let Some(first) = first {
         println!("  first results    {:>9.1} s", first.as_secs_f64());
     }
@@ -115,18 +124,32 @@ fn folder(paragraphs: &[String], count: usize) {
     opened.refresh(&texts, &[], &mut |_| true).unwrap();
     println!("  nothing changed  {:>9.1} ms", milliseconds(start.elapsed()));
     drop(opened);
-    let opened = store.open(&[]).unwrap();
-    keystrokes(&opened.index);
-    println!("  memory while searching: {}", memory());
+    searching(folder.path(), cache.path());
+    forget_pages(folder.path());
     for word in ["election", "partition key", "con"] {
         ripgrep(word, folder.path());
     }
+}
+
+/// Searches in a process of its own, whose memory is that of searching alone.
+fn searching(folder: &Path, cache: &Path) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    let done = command.env("SEARCH", cache).arg(folder).status().unwrap();
+    assert!(done.success());
+}
+
+/// Has the system read the files anew from the disk, where it lets us say so.
+fn forget_pages(folder: &Path) {
+    let _ = Command::new("sync").status();
+    let forgot = fs::write("/proc/sys/vm/drop_caches", "1").is_ok();
+    println!("  {} of {}", if forgot { "cold first" } else { "warm" }, folder.display());
 }
 
 /// Types each query, and tells how long each answer took.
 fn keystrokes(index: &Index) {
     let mut times = vec![];
     let mut hits = 0;
+    let mut slowest = (Duration::ZERO, 0, "");
     for typed in TYPED {
         let ends = typed.char_indices().map(|(at, c)| at + c.len_utf8());
         for end in ends {
@@ -135,9 +158,11 @@ fn keystrokes(index: &Index) {
             let start = Instant::now();
             hits += index.search(&wanted).unwrap().hits.len();
             times.push(start.elapsed());
+            slowest = slowest.max((start.elapsed(), end, typed));
         }
     }
     assert!(hits > 0);
+    println!("  slowest          {}", slowest.2.get(..slowest.1).unwrap());
     tell("keystroke", &mut times);
 }
 
@@ -154,6 +179,7 @@ fn ripgrep(word: &str, folder: &Path) {
         assert!(done.status.success());
         times.push(start.elapsed());
     }
+    println!("  rg {word:<13} {:>9.2} ms the first time", milliseconds(times[0]));
     tell(&format!("rg {word}"), &mut times);
 }
 
@@ -176,10 +202,15 @@ fn megabytes(bytes: usize) -> String {
     format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
-/// The process's resident memory, what is its own and what is mapped from files.
-fn memory() -> String {
+/// The time that the process has used of all processors.
+fn processor() -> Duration {
+    let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::try_from(used).unwrap()
+}
+
+/// Lines of what the system says of the process: what memory is its own, what is mapped.
+fn status(wanted: &[&str]) -> String {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let wanted = ["VmRSS", "RssAnon", "RssFile"];
     let lines = status.lines().filter(|line| wanted.iter().any(|it| line.starts_with(it)));
     lines
         .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))

@@ -130,6 +130,28 @@ fn what_cannot_be_taken_in_changes_nothing() {
 }
 
 #[test]
+fn what_nobody_would_write_in_the_file_does_no_harm() {
+    let home = home();
+    let file = home.path().join(".local/state/library-tui/state.db");
+    let odd = "UPDATE progress SET percent = 900, spent = -5, read = 9223372036854775807;
+        INSERT INTO graded VALUES ('raft-leader-election#1', -9223372036854775808, 77);
+        INSERT INTO graded VALUES ('raft-leader-election#1', 9223372036854775807, 3);
+        INSERT INTO visit VALUES (90, 'raft', 1, -1, -1, -1, -1);
+        INSERT INTO visit VALUES (91, 'article:raft', -9223372036854775808, 1, 500, 0, 0);
+        INSERT INTO mark VALUES ('%', '', 'article:raft', '', 0, 0, 0, '', 0);
+        INSERT INTO list VALUES ('', 1, 1)";
+    rusqlite::Connection::open(&file).unwrap().execute_batch(odd).unwrap();
+    for arguments in [&["stats"][..], &["stats", "--json"], &["review", "--plain"]] {
+        let done = run(home.path(), arguments);
+        assert_eq!((done.code, done.err.as_str()), (Some(0), ""), "{arguments:?}");
+    }
+    let carried = run(home.path(), &["state", "export"]).out;
+    let there = tempfile::tempdir().unwrap();
+    let taken = finish(&mut program(there.path(), &["state", "import", "-"]), &carried);
+    assert_eq!(taken.code, Some(0), "{taken:?}");
+}
+
+#[test]
 fn nothing_is_forgotten_without_a_yes() {
     let home = home();
     for answer in ["", "n\n", "maybe\n"] {

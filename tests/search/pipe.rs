@@ -9,6 +9,9 @@ use serde_json::Value;
 /// What a disk does to a file.
 type Damage = fn(&[u8]) -> Vec<u8>;
 
+/// What another program does to what is written of an index.
+type Change = fn(&mut Value);
+
 /// What the program did: exit code, output, messages.
 fn run(cache: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_library-tui"));
@@ -88,6 +91,55 @@ fn a_cache_that_cannot_be_written_is_told_and_search_works() {
     assert!(err.contains("cannot be kept") && err.lines().count() == 1, "{err}");
 }
 
+/// Searches in a shell after `before`, which changes what a process may do.
+fn after(before: &str, cache: &Path, query: &str) -> (Option<i32>, String, String) {
+    let mut command = Command::new("sh");
+    let script = format!("{before} && exec \"$0\" search \"$1\"");
+    command.args(["-c", &script, env!("CARGO_BIN_EXE_library-tui"), query]);
+    command.env_clear().stdin(Stdio::null()).env("XDG_CACHE_HOME", cache);
+    command.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").env("CACHE", cache);
+    let done = command.output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (done.status.code(), text(done.stdout), text(done.stderr))
+}
+
+#[test]
+fn a_full_disk_is_told_and_search_works() {
+    let cache = tempfile::tempdir().unwrap();
+    // A file that may not grow fails as a disk does that has no room; 64 blocks are 32 KiB.
+    let (code, out, err) = after("trap '' XFSZ; ulimit -f 64", cache.path(), "raft election");
+    assert_eq!(code, Some(0), "{err}");
+    assert!(out.contains("raft-leader-election"), "{out}");
+    assert!(err.contains("cannot be kept") && err.lines().count() == 1, "{err}");
+    let left = fs::read_dir(cache.path().join("library-tui/search")).unwrap().count();
+    assert_eq!(left, 0, "what could not be kept is taken away");
+}
+
+#[test]
+fn a_cache_that_may_only_be_read_is_told_and_search_works() {
+    let cache = tempfile::tempdir().unwrap();
+    let (_, wanted, _) = run(cache.path(), &["search", "raft election"]);
+    let script = "mount --bind \"$CACHE\" \"$CACHE\" && mount -o remount,ro,bind \"$CACHE\"";
+    let inside = |script: &str| {
+        let script = format!("{script} && XDG_CACHE_HOME=\"$CACHE\" \"$0\" search 'raft election'");
+        let mut command = Command::new("unshare");
+        command.args(["-rm", "sh", "-c", &script, env!("CARGO_BIN_EXE_library-tui")]);
+        command.stdin(Stdio::null()).env("CACHE", cache.path()).output()
+    };
+    let Ok(done) = inside(script) else { return };
+    let err = String::from_utf8(done.stderr).unwrap();
+    if err.contains("unshare:") || err.contains("mount:") {
+        // Without namespaces there is no way to take the right to write from root.
+        return;
+    }
+    assert_eq!(done.status.code(), Some(0), "{err}");
+    assert_eq!(String::from_utf8(done.stdout).unwrap(), wanted);
+    assert!(
+        err.is_empty() || (err.contains("cannot be kept") && err.lines().count() == 1),
+        "{err}"
+    );
+}
+
 #[test]
 fn without_a_home_search_says_so_and_works() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_library-tui"));
@@ -141,12 +193,61 @@ fn a_folder_of_files_is_searched_and_what_changes_is_seen() {
     assert_eq!(names("horse"), ["/one.md"]);
 }
 
+/// The folder of the only index in a cache.
+fn index_in(cache: &Path) -> std::path::PathBuf {
+    let search = cache.join("library-tui/search");
+    fs::read_dir(&search).unwrap().next().unwrap().unwrap().path()
+}
+
+#[test]
+fn an_index_of_another_version_is_set_aside_and_made_anew() {
+    let cache = tempfile::tempdir().unwrap();
+    let (_, wanted, _) = run(cache.path(), &["search", "raft election"]);
+    let meta = index_in(cache.path()).join("meta.json");
+    let written: Value = serde_json::from_slice(&fs::read(&meta).unwrap()).unwrap();
+    let changes: [(&str, Change); 3] = [
+        ("future", |meta| meta["payload"] = "999:1".into()),
+        ("past", |meta| meta["payload"] = Value::Null),
+        ("foreign", |meta| drop(meta["schema"].as_array_mut().unwrap().pop())),
+    ];
+    for (what, change) in changes {
+        let mut other = written.clone();
+        change(&mut other);
+        fs::write(&meta, other.to_string()).unwrap();
+        let (code, out, err) = run(cache.path(), &["search", "raft election"]);
+        assert_eq!((code, out.as_str()), (Some(0), wanted.as_str()), "{what}: {err}");
+        assert!(err.contains("set aside") && err.lines().count() == 1, "{what}: {err}");
+        assert_eq!(run(cache.path(), &["search", "raft election"]).2, "", "{what}");
+    }
+}
+
+#[test]
+fn damage_in_a_large_index_is_seen_when_it_is_read_and_mended() {
+    let cache = tempfile::tempdir().unwrap();
+    let (_, wanted, _) = run(cache.path(), &["search", "raft election"]);
+    let index = index_in(cache.path());
+    // What has more than 32 MB is not read over when it is opened.
+    let large = fs::File::create(index.join("large")).unwrap();
+    large.set_len(33 << 20).unwrap();
+    let names = fs::read_dir(&index).unwrap().map(|it| it.unwrap().path());
+    let stores = names.filter(|it| it.extension().is_some_and(|it| it == "store"));
+    for store in stores {
+        let mut bytes = fs::read(&store).unwrap();
+        let end = bytes.len() - 1_000;
+        bytes[..end].iter_mut().for_each(|byte| *byte ^= 0x5a);
+        fs::write(&store, bytes).unwrap();
+    }
+    let (code, out, err) = run(cache.path(), &["search", "raft election"]);
+    assert_eq!((code, out.as_str()), (Some(0), wanted.as_str()), "{err}");
+    assert!(err.contains("set aside") && err.lines().count() == 1, "{err}");
+    assert_eq!(run(cache.path(), &["search", "raft election"]).2, "");
+}
+
 #[test]
 fn a_damaged_index_is_set_aside_and_made_anew() {
     let cache = tempfile::tempdir().unwrap();
     let (_, wanted, _) = run(cache.path(), &["search", "raft election"]);
-    let search = cache.path().join("library-tui/search");
-    let index = fs::read_dir(&search).unwrap().next().unwrap().unwrap().path();
+    let index = index_in(cache.path());
     let damages: [(&str, Damage); 4] = [
         ("truncated", |bytes| bytes[..bytes.len() / 2].to_vec()),
         ("emptied", |_| vec![]),

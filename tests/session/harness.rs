@@ -18,6 +18,7 @@ use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::clipboard::Clipboard;
 use library_tui::tui::key::Key;
 use library_tui::tui::message::{ExportedLab, Forward, HandedLab, Lasting};
+use library_tui::tui::reading::Subject;
 use library_tui::tui::{Effect, Hints, Message, Model, Opening, Setup, update, view};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -256,6 +257,12 @@ impl Session {
                 self.stage.asked.push_back((*number, request.clone()));
                 if self.stage.is_held { vec![] } else { self.stage.answers() }
             }
+            Effect::Deal(memory) => {
+                let calendar = Calendar::default();
+                let deck = deck(&self.library, memory, &calendar, calendar.day(NOW));
+                vec![Message::Dealt(Box::new(deck), NOW)]
+            }
+            Effect::Recount => vec![Message::Recounted(self.visits.clone(), NOW)],
             effect => self.answer(effect).into_iter().collect(),
         }
     }
@@ -292,9 +299,15 @@ impl Session {
                 let outcome = self.library.text(*text).map_err(|error| error.to_string());
                 Message::Loaded(*text, outcome)
             }
-            Effect::Preview(text) => {
-                let outcome = self.library.text(*text).map_err(|error| error.to_string());
-                Message::Previewed(*text, outcome)
+            Effect::Preview(subject) => {
+                let outcome = match subject {
+                    Subject::Article(article) => {
+                        let text = self.library.text(Text::Article(*article));
+                        text.map_err(|error| error.to_string())
+                    }
+                    Subject::File(path) => Ok(self.files.get(path).cloned().unwrap_or_default()),
+                };
+                Message::Previewed(subject.clone(), outcome)
             }
             Effect::Search { number, query } => {
                 let index = self.index.get_or_init(|| {
@@ -334,12 +347,6 @@ impl Session {
             Effect::OpenWeb(address) => Message::Said(Safe::line(&format!("Opening {address}"))),
             Effect::Remember(_, Some(said)) => Message::Told(Told::Saved(said.clone())),
             Effect::Identify(path) => Message::Identified(path.clone(), Name::file(path)),
-            Effect::Deal(memory) => {
-                let calendar = Calendar::default();
-                let deck = deck(&self.library, memory, &calendar, calendar.day(NOW));
-                Message::Dealt(Box::new(deck), NOW)
-            }
-            Effect::Recount => Message::Recounted(self.visits.clone(), NOW),
             Effect::Copy(_) => Message::Said(Safe::from("Copied")),
             _ => return None,
         })

@@ -1,6 +1,7 @@
 //! Search over the texts of the library, at the keyboard.
 
-use library_tui::search::text::{Answer, Progress};
+use library_tui::search::text::{Answer, Hit, Key, Place, Progress, Snippet};
+use library_tui::text::Safe;
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::{Effect, Message, Opening, Setup};
 
@@ -115,6 +116,48 @@ fn hits_are_marked_without_colour_and_without_unicode() {
     let marked =
         buffer.content.iter().filter(|cell| !cell.modifier.is_empty() && cell.symbol() == "w");
     assert!(marked.count() > 0);
+}
+
+/// A folder that is searched, and a hit in its only file.
+fn folder(size: (u16, u16)) -> Session {
+    let opening = Opening::Folder("/notes".into());
+    let mut session = Session::new(setup(library(), opening), size);
+    let text = "---\ntitle: Log\n---\n\nFirst.\n\n## Why $x^2$\n\nThe zebra crossed.\n";
+    session.files.insert("/notes/log.md".into(), text.to_owned());
+    let place = Place {
+        key: Key::File("log.md".to_owned()),
+        anchor: Some("why-x2".to_owned()),
+        ..Place::default()
+    };
+    let hit = |place: &Place, title: &str| Hit {
+        place: place.clone(),
+        title: title.to_owned(),
+        path: vec![],
+        snippet: Snippet { text: Safe::from("The zebra crossed."), ..Snippet::default() },
+        score: 1.0,
+    };
+    let beside = Place { key: Key::File("sub/two.md".to_owned()), ..Place::default() };
+    let answer = Answer {
+        hits: vec![hit(&place, "Log"), hit(&beside, "Two")],
+        total: 2,
+        ..Answer::default()
+    };
+    let mut session = session.write("zebra");
+    let Some(Effect::Search { number, .. }) = session.effects.last().cloned() else {
+        panic!("nothing was asked")
+    };
+    session.tell(Message::Found { number, outcome: Ok(answer) });
+    session
+}
+
+#[test]
+fn a_hit_in_a_folder_is_previewed_and_opened_with_its_title() {
+    let session = folder((160, 40)).sees("sub/two.md").sees("log.md").misses("log.md ›");
+    let session = session.sees("Why x²").sees("First.");
+    session.press("Down").misses("First.").press("Up").sees("First.").press("Esc").misses("1 of 2");
+    // Where there is no room for it, nothing is fetched.
+    let narrow = folder((80, 24)).misses("First.");
+    assert!(!narrow.effects.iter().any(|it| matches!(it, Effect::Preview(_))));
 }
 
 #[test]

@@ -135,7 +135,7 @@ fn add_head(made: &mut TantivyDocument, entry: &Entry, fields: &Fields) {
 }
 
 fn add_section(made: &mut TantivyDocument, section: &Section, fields: &Fields) {
-    if let Some(heading) = section.path.last().filter(|_| section.block == 0) {
+    if let Some(heading) = &section.heading {
         made.add_text(fields.heading, heading);
     }
     if let Some(anchor) = &section.anchor {

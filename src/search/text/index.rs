@@ -1,28 +1,26 @@
 //! An index: filled from a collection, asked by queries.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use tantivy::indexer::UserOperation;
 use tantivy::schema::Schema;
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
 
 use crate::search::query::{About, Filter, Query};
 use crate::search::text::collection::{Collection, Listed};
-use crate::search::text::entry::documents;
+use crate::search::text::fill::{Amount, fill, prepare};
 use crate::search::text::schema::{Fields, VERSION, WORDS, WordTokenizer, schema};
 use crate::search::text::search::search;
 use crate::search::text::{Answer, Wanted};
 use crate::search::words::{Form, words};
 
-/// Memory for each thread that indexes, in bytes.
-const MEMORY: usize = 24 << 20;
-/// More texts than this are indexed by two threads.
-const MANY: usize = 100;
 /// An index in memory takes so many bytes of text.
 const ROOM: usize = 64 << 20;
-/// After so many bytes of text, what is indexed so far can be found.
+/// After so many bytes of text, what is indexed so far can be found; after twice as many for
+/// the second time, and so on, because each time leaves small pieces that are put together later.
 const STAGE: usize = 32 << 20;
 
 /// An index that cannot be used.
@@ -98,7 +96,7 @@ impl Index {
 
     fn over(index: tantivy::Index, synonyms: &[Vec<String>]) -> Result<Self, IndexError> {
         let (expected, fields): (Schema, Fields) = schema();
-        if index.schema() != expected {
+        if index.schema() != expected || !is_ours(&index)? {
             return Err(IndexError::Foreign);
         }
         index.tokenizers().register(WORDS, TextAnalyzer::from(WordTokenizer::default()));
@@ -126,7 +124,12 @@ impl Index {
         query.filters.extend(wanted.category.as_ref().map(|it| filter(About::Category, it)));
         query.filters.extend(wanted.kind.map(|it| filter(About::Kind, it)));
         let searcher = self.reader.searcher();
-        Ok(search(&searcher, &self.fields, &self.synonyms, query, wanted.limit)?)
+        let answer = || search(&searcher, &self.fields, &self.synonyms, query, wanted.limit);
+        // Damaged files make the library that reads them panic.
+        match catch_unwind(AssertUnwindSafe(answer)) {
+            Ok(answer) => Ok(answer?),
+            Err(_) => Err(IndexError::Failed("the index is damaged".to_owned())),
+        }
     }
 
     /// How many sections there are.
@@ -142,7 +145,7 @@ impl Index {
     /// Whether it holds exactly the collection of this version.
     pub(crate) fn is_current(&self, version: u64) -> bool {
         let payload = self.inner.load_metas().ok().and_then(|metas| metas.payload);
-        payload == Some(payload_of(version))
+        payload == Some(payload_of(Some(version)))
     }
 
     /// Whether its files are as they were written. Reads all of them.
@@ -158,34 +161,32 @@ impl Index {
         tell: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<(), IndexError> {
         let listed = collection.list();
-        let threads = if listed.len() > MANY { 2 } else { 1 };
-        let mut writer = self.inner.writer_with_num_threads(threads, threads * MEMORY)?;
+        let total = listed.len();
         let mut known = self.known()?;
-        let mut progress = Progress { done: 0, total: listed.len(), is_stage: false };
-        let (mut bytes, mut all) = (0, 0);
-        for it in listed {
-            if self.room.is_some_and(|room| all > room) {
-                break;
+        let is_new = |it: &Listed| known.remove(&it.key.hash()) != Some(it.stamp);
+        let changed: Vec<Listed> = listed.into_iter().filter(is_new).collect();
+        let amount = Amount::of(changed.len());
+        let (threads, memory) = (amount.threads(), amount.memory());
+        let mut writer = self.inner.writer_with_num_threads(threads, threads * memory)?;
+        let mut progress = Progress { done: total - changed.len(), total, is_stage: false };
+        let (mut bytes, mut stage) = (0, STAGE);
+        fill(&changed, threads, &|it| prepare(collection, it, &self.fields), &mut |text| {
+            if self.room.is_some_and(|room| bytes > room) {
+                return Ok(ControlFlow::Break(()));
             }
-            if known.remove(&it.key.hash()) != Some(it.stamp) {
-                let length = self.replace(&writer, collection, &it)?;
-                bytes += length;
-                all += length;
-            }
+            bytes += text.bytes;
+            writer.run(text.operations)?;
             progress.done += 1;
-            progress.is_stage = bytes > STAGE;
+            progress.is_stage = bytes > stage;
             if progress.is_stage {
-                bytes = 0;
-                writer.commit()?;
-                self.reload()?;
+                stage = bytes.saturating_mul(2);
+                self.stage(&mut writer)?;
             }
-            if !tell(progress) {
-                return Err(IndexError::Stopped);
-            }
-        }
+            if tell(progress) { Ok(ControlFlow::Continue(())) } else { Err(IndexError::Stopped) }
+        })?;
         self.forget(&writer, &known);
         let mut commit = writer.prepare_commit()?;
-        commit.set_payload(&payload_of(collection.version()));
+        commit.set_payload(&payload_of(Some(collection.version())));
         commit.commit()?;
         writer.wait_merging_threads()?;
         self.reload()?;
@@ -193,21 +194,12 @@ impl Index {
         if done < total { Err(IndexError::Full { done, total }) } else { Ok(()) }
     }
 
-    /// Indexes a text anew; how many bytes it has.
-    fn replace(
-        &self,
-        writer: &IndexWriter,
-        collection: &dyn Collection,
-        listed: &Listed,
-    ) -> Result<usize, IndexError> {
-        let entry = collection.entry(&listed.key);
-        let key = Term::from_field_text(self.fields.key, &listed.key.written());
-        let made = entry.iter().flat_map(|it| documents(it, listed.stamp, &self.fields));
-        let made = made.map(UserOperation::Add);
-        let all: Vec<UserOperation<TantivyDocument>> =
-            std::iter::once(UserOperation::Delete(key)).chain(made).collect();
-        writer.run(all)?;
-        Ok(entry.map_or(0, |entry| entry.body.len()))
+    /// Makes what is in it so far to be found.
+    fn stage(&self, writer: &mut IndexWriter) -> Result<(), IndexError> {
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&payload_of(None));
+        commit.commit()?;
+        self.reload()
     }
 
     /// Takes texts out that are not there any more, by the hashes of their keys.
@@ -233,8 +225,17 @@ impl Index {
     }
 }
 
-fn payload_of(version: u64) -> String {
-    format!("{VERSION}:{version:x}")
+/// What is written beside an index: the version of its form, and of the collection when it is
+/// whole.
+fn payload_of(version: Option<u64>) -> String {
+    format!("{VERSION}:{}", version.map_or("-".to_owned(), |version| format!("{version:x}")))
+}
+
+/// Whether an index has the form that this program writes. What holds nothing has any form.
+fn is_ours(index: &tantivy::Index) -> Result<bool, IndexError> {
+    let metas = index.load_metas()?;
+    let form = metas.payload.as_deref().and_then(|it| it.split_once(':')).map(|(form, _)| form);
+    Ok(form == Some(VERSION.to_string().as_str()) || metas.segments.is_empty())
 }
 
 /// A name as its words, one blank between two.

@@ -3,6 +3,7 @@
 mod choose;
 mod mend;
 mod other;
+mod side;
 
 use std::collections::VecDeque;
 
@@ -15,6 +16,7 @@ use crate::search::text::marks::Marks;
 use crate::search::text::schema::Fields;
 use crate::search::text::search::choose::choose;
 use crate::search::text::search::other::{alternatives, apart};
+use crate::search::text::search::side::each;
 use crate::search::text::sheet::Candidate;
 use crate::search::text::snippet::snippet;
 use crate::search::text::terms::{Form, Segment, forms};
@@ -27,7 +29,9 @@ const SYNONYM: f32 = 0.7;
 /// How much it adds that two words stand beside each other.
 const BESIDE: f32 = 0.12;
 /// Words found in more sections than this are not looked for beside each other.
-const COMMON: usize = 50_000;
+const COMMON: usize = 25_000;
+/// An index of more sections than this is worked on by several threads.
+const LARGE: f32 = 60_000.0;
 /// Queries of so many words are also answered by articles that have most of them.
 const LONG: usize = 3;
 /// How much of what a long query's words are worth is most of it.
@@ -195,9 +199,22 @@ impl Search<'_> {
         let worth = self.rarity.iter().enumerate().filter(|(bit, _)| bits & (1 << bit) != 0);
         let known = worth.map(|(_, worth)| *worth).sum::<f32>();
         let worth = if factor < 1.0 { rarity.max(known) } else { rarity };
-        for segment in &mut self.segments {
+        // Nothing in it can fail.
+        let _ = self.each(&|segment| {
             segment.sheet.settle(worth * factor, bits);
+            Ok(())
+        });
+    }
+
+    /// Does `work` on each segment, side by side when there is much to do.
+    fn each(
+        &mut self,
+        work: &(dyn Fn(&mut Segment<'_>) -> tantivy::Result<()> + Sync),
+    ) -> tantivy::Result<()> {
+        if self.sections < LARGE {
+            return self.segments.iter_mut().try_for_each(work);
         }
+        each(&mut self.segments, &|segment| work(segment))
     }
 
     /// Weighs a clause as it is written, with the forms of its words.
@@ -238,9 +255,8 @@ impl Search<'_> {
                 forms.push(Form::Beginning(word.clone()));
             }
         } else {
-            for segment in &mut self.segments {
-                segment.add_phrase(self.searcher, clause, 0)?;
-            }
+            let searcher = self.searcher;
+            self.each(&|segment| segment.add_phrase(searcher, clause, 0))?;
         }
         self.add_forms(&forms, clause)
     }
@@ -255,12 +271,9 @@ impl Search<'_> {
     }
 
     fn add_forms(&mut self, forms: &[Form], clause: &Clause) -> tantivy::Result<()> {
-        for segment in &mut self.segments {
-            for form in forms {
-                segment.add_form(form, clause.within)?;
-            }
-        }
-        Ok(())
+        self.each(&|segment| {
+            forms.iter().try_for_each(|form| segment.add_form(form, clause.within))
+        })
     }
 
     /// Adds what means the same as a word, or as several that follow each other.
@@ -291,9 +304,8 @@ impl Search<'_> {
             }
             let parts = one.parts.iter().chain(&other.parts).cloned().collect();
             let phrase = Clause { parts, ..Clause::default() };
-            for segment in &mut self.segments {
-                segment.add_phrase(self.searcher, &phrase, 1)?;
-            }
+            let searcher = self.searcher;
+            self.each(&|segment| segment.add_phrase(searcher, &phrase, 1))?;
             let worth: f32 = self.rarity.get(at..at + 2).unwrap_or_default().iter().sum();
             self.segments.iter_mut().for_each(|it| it.sheet.reward(BESIDE * worth / 2.0));
         }

@@ -1,6 +1,7 @@
 //! A document as its sections, which are found one by one.
 
 use crate::document::{BlockKind, ContainerKind, Document, MarkKind, Prose};
+use crate::layout;
 
 /// A longer section is several, in bytes.
 const LONGEST: usize = 6_000;
@@ -10,6 +11,8 @@ const LONGEST: usize = 6_000;
 pub(crate) struct Section {
     /// The headings around it and its own, outermost first.
     pub(crate) path: Vec<String>,
+    /// Its own heading in its source, when it begins with one.
+    pub(crate) heading: Option<String>,
     /// The anchor of its heading; none before the first one.
     pub(crate) anchor: Option<String>,
     /// How many blocks after its heading it begins.
@@ -30,7 +33,7 @@ pub(crate) fn sections(document: &Document) -> Vec<Section> {
     let mut maker = Maker { done: vec![], now: Section::default(), path: vec![], block: 0 };
     for (index, block) in document.blocks.iter().enumerate() {
         if let BlockKind::Heading { level, prose, anchor } = &block.kind {
-            maker.begin(*level, &prose.text, anchor);
+            maker.begin(*level, prose, anchor);
             continue;
         }
         maker.part_notes(document, index);
@@ -40,7 +43,7 @@ pub(crate) fn sections(document: &Document) -> Vec<Section> {
                 table.rows.iter().flatten().for_each(|cell| maker.prose(cell));
             }
             BlockKind::Code(code) => maker.code(&code.text),
-            BlockKind::Math(text) => maker.code(text),
+            BlockKind::Math(text) => maker.formula(text),
             BlockKind::Html(text) => add(&mut maker.now.text, text),
             BlockKind::Heading { .. } | BlockKind::Rule => {}
         }
@@ -60,11 +63,12 @@ struct Maker {
 }
 
 impl Maker {
-    fn begin(&mut self, level: u8, title: &str, anchor: &str) {
+    fn begin(&mut self, level: u8, title: &Prose, anchor: &str) {
         self.path.retain(|(above, _)| *above < level);
-        self.path.push((level, title.to_owned()));
+        self.path.push((level, layout::line(title).to_string()));
         let next = Section {
             path: self.path.iter().map(|(_, title)| title.clone()).collect(),
+            heading: Some(title.text.to_string()),
             anchor: Some(anchor.to_owned()),
             ..Section::default()
         };
@@ -109,7 +113,7 @@ impl Maker {
     }
 
     fn prose(&mut self, prose: &Prose) {
-        add(&mut self.now.text, &prose.text);
+        add(&mut self.now.text, &layout::line(prose));
         add(&mut self.now.prose, &prose.text);
         for mark in &prose.marks {
             if matches!(mark.kind, MarkKind::Code | MarkKind::Math)
@@ -118,6 +122,12 @@ impl Maker {
                 add(&mut self.now.code, code);
             }
         }
+    }
+
+    fn formula(&mut self, text: &str) {
+        let set = layout::formula(text);
+        add(&mut self.now.text, set.as_deref().unwrap_or(text));
+        add(&mut self.now.code, text);
     }
 
     fn code(&mut self, text: &str) {
@@ -157,6 +167,15 @@ mod tests {
             ]
         );
         assert_eq!(sections(&parse("")).len(), 1);
+    }
+
+    #[test]
+    fn formulas_are_shown_set_and_found_by_their_source() {
+        let found =
+            sections(&parse("## Why $\\sqrt{d}$\n\nDivide $x_i^2$ by it.\n\n$$\\alpha = 1$$"));
+        assert_eq!(found[0].path, ["Why √d"]);
+        assert_eq!(found[0].text, "Divide xᵢ² by it.\nα = 1");
+        assert!(found[0].code.contains("x_i^2") && found[0].code.contains("\\alpha"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::library::{Library, Provenance};
 use crate::search::text::collection::Collection;
 use crate::search::text::entry::hashed;
+use crate::search::text::filesystem;
 use crate::search::text::index::{Index, IndexError, Progress};
 
 /// An index of up to this size is read over when it is opened, in bytes.
@@ -30,8 +31,8 @@ pub struct Store {
 pub struct Opened {
     /// The index.
     pub index: Arc<Index>,
-    /// Whether it is kept: else it is in memory, and empty.
-    pub is_kept: bool,
+    /// Where it is kept: else it is in memory, and empty.
+    folder: Option<PathBuf>,
     /// Why it is not kept, or what was wrong with the one before.
     pub remark: Option<String>,
 }
@@ -57,20 +58,29 @@ impl Store {
 
     /// Opens the index, in memory when it cannot be kept.
     pub fn open(&self, synonyms: &[Vec<String>]) -> Result<Opened, IndexError> {
+        self.open_on(self.folder.as_deref().and_then(filesystem::number), synonyms)
+    }
+
+    /// Opens the index, which is on the file system of this number.
+    fn open_on(
+        &self,
+        filesystem: Option<u64>,
+        synonyms: &[Vec<String>],
+    ) -> Result<Opened, IndexError> {
         let Some(folder) = &self.folder else {
-            let remark = self.is_homeless.then(|| unkept("neither XDG_CACHE_HOME nor HOME is set"));
-            return Ok(Opened {
-                index: Arc::new(Index::in_memory(synonyms)?),
-                is_kept: false,
-                remark,
-            });
+            let reason = self.is_homeless.then_some("neither XDG_CACHE_HOME nor HOME is set");
+            return Opened::in_memory(synonyms, reason);
         };
+        if let Some(name) = filesystem.and_then(filesystem::network) {
+            let reason = format!("{} is on a network file system, {name}", folder.display());
+            return Opened::in_memory(synonyms, Some(&reason));
+        }
         match kept(folder, synonyms) {
-            Ok((index, remark)) => Ok(Opened { index: Arc::new(index), is_kept: true, remark }),
-            Err(reason) => {
-                let remark = Some(unkept(&reason));
-                Ok(Opened { index: Arc::new(Index::in_memory(synonyms)?), is_kept: false, remark })
+            Ok((index, remark)) => {
+                let folder = Some(folder.clone());
+                Ok(Opened { index: Arc::new(index), folder, remark })
             }
+            Err(reason) => Opened::in_memory(synonyms, Some(&reason)),
         }
     }
 
@@ -83,9 +93,15 @@ impl Store {
 }
 
 impl Opened {
+    fn in_memory(synonyms: &[Vec<String>], reason: Option<&str>) -> Result<Self, IndexError> {
+        let index = Arc::new(Index::in_memory(synonyms)?);
+        Ok(Self { index, folder: None, remark: reason.map(unkept) })
+    }
+
     /// Whether it holds all of `collection`, so that nothing has to be looked at.
     pub fn is_current(&self, collection: &dyn Collection) -> bool {
-        self.is_kept && collection.version() != 0 && self.index.is_current(collection.version())
+        let version = collection.version();
+        self.folder.is_some() && version != 0 && self.index.is_current(version)
     }
 
     /// Takes over what has changed in `collection`; into memory when the kept index cannot be
@@ -96,19 +112,22 @@ impl Opened {
         synonyms: &[Vec<String>],
         tell: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<(), IndexError> {
-        let reason = match self.index.refresh(collection, tell) {
-            Err(error @ IndexError::Full { .. }) => {
-                self.remark = Some(format!("Without a cache folder, {error}"));
+        let reason = match (self.index.refresh(collection, tell), &self.folder) {
+            (Err(error @ IndexError::Full { .. }), _) => {
+                let before = self.remark.take().map_or(String::new(), |remark| remark + ", and ");
+                self.remark = Some(format!("{before}{error}"));
                 return Ok(());
             }
-            Err(IndexError::Failed(reason)) if self.is_kept => unkept(&reason),
+            (Err(IndexError::Failed(reason)), Some(folder)) => {
+                // What could not be written must not go on filling a disk that is full.
+                let _ = fs::remove_dir_all(folder);
+                Some(reason)
+            }
             // Another process is making the same index; it is not waited for.
-            Err(IndexError::Busy) if self.is_kept => String::new(),
-            done => return done,
+            (Err(IndexError::Busy), Some(_)) => None,
+            (done, _) => return done,
         };
-        self.index = Arc::new(Index::in_memory(synonyms)?);
-        self.is_kept = false;
-        self.remark = (!reason.is_empty()).then_some(reason);
+        *self = Self::in_memory(synonyms, reason.as_deref())?;
         self.refresh(collection, synonyms, tell)
     }
 }
@@ -157,4 +176,23 @@ fn aside(folder: &Path) -> io::Result<()> {
         fs::remove_dir_all(&place)?;
     }
     fs::rename(folder, place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_a_network_nothing_is_kept_and_one_line_says_so() {
+        let cache = tempfile::tempdir().unwrap();
+        let store = Store::of_folder(Some(cache.path()), Path::new("/texts"));
+        for (number, name) in [(0x6969, "NFS"), (0xff53_4d42, "SMB"), (0x0102_1997, "9P")] {
+            let opened = store.open_on(Some(number), &[]).unwrap();
+            let remark = opened.remark.unwrap();
+            assert!(remark.contains(&format!("network file system, {name}")), "{remark}");
+            assert!(opened.folder.is_none() && !remark.contains('\n'));
+        }
+        assert_eq!(fs::read_dir(cache.path()).unwrap().count(), 0, "nothing was written");
+        assert_eq!(store.open_on(Some(0xef53), &[]).unwrap().remark, None);
+    }
 }

@@ -7,6 +7,7 @@ use crate::state::carried::{
     Carried, CarriedEntry, CarriedGrade, CarriedHighlight, CarriedMark, CarriedPlace,
     CarriedProgress, CarriedSetting, CarriedVisit,
 };
+use crate::state::store::rows;
 
 const PROGRESS: &str = "SELECT name, anchor, block, offset, above, quote, percent, finished, \
     spent, opened, read FROM progress ORDER BY name";
@@ -24,12 +25,12 @@ pub(super) fn carry(connection: &Connection, now: Stamp) -> rusqlite::Result<Car
 
 /// The same, in the transaction that `reading` is in.
 pub(super) fn carry_in(reading: &Connection, now: Stamp) -> rusqlite::Result<Carried> {
-    Ok(Carried {
+    let carried = Carried {
         progress: all(reading, PROGRESS, |row| {
             Ok(CarriedProgress {
                 name: row.get(0)?,
                 place: place(row)?,
-                percent: row.get(6)?,
+                percent: rows::percent(row, 6)?,
                 finished: row.get(7)?,
                 spent: row.get(8)?,
                 opened: row.get(9)?,
@@ -41,7 +42,7 @@ pub(super) fn carry_in(reading: &Connection, now: Stamp) -> rusqlite::Result<Car
                 name: row.get(0)?,
                 began: row.get(1)?,
                 spent: row.get(2)?,
-                percent: row.get(3)?,
+                percent: rows::percent(row, 3)?,
                 paced_words: row.get(4)?,
                 paced_spent: row.get(5)?,
             })
@@ -68,10 +69,12 @@ pub(super) fn carry_in(reading: &Connection, now: Stamp) -> rusqlite::Result<Car
             Ok(CarriedSetting { key: row.get(0)?, value: row.get(1)? })
         })?,
         grades: all(reading, "SELECT card, at, grade FROM graded ORDER BY card, at", |row| {
-            Ok(CarriedGrade { card: row.get(0)?, at: row.get(1)?, grade: row.get(2)? })
+            let grade = u8::try_from(row.get::<_, i64>(2)?).unwrap_or(0);
+            Ok(CarriedGrade { card: row.get(0)?, at: row.get(1)?, grade })
         })?,
         ..Carried::new(now)
-    })
+    };
+    Ok(carried.sound_part())
 }
 
 fn all<T>(

@@ -26,7 +26,7 @@ pub(super) fn load(connection: &Connection) -> rusqlite::Result<Memory> {
         |row| {
             let progress = Progress {
                 place: place(row, 1)?,
-                percent: row.get(6)?,
+                percent: percent(row, 6)?,
                 finished: row.get(7)?,
                 spent: count(row, 8)? as u64,
                 opened: row.get(9)?,
@@ -96,8 +96,9 @@ fn each(
 fn records(connection: &Connection) -> rusqlite::Result<Records> {
     let mut records = Records::default();
     each(connection, "SELECT card, at, grade FROM graded", |row| {
-        if let Some(grade) = Grade::of_number(row.get(2)?) {
-            records.add(row.get_ref(0)?.as_str()?, Graded { at: row.get(1)?, grade });
+        let grade = u8::try_from(row.get::<_, i64>(2)?).ok().and_then(Grade::of_number);
+        if let (Some(grade), Ok(card)) = (grade, row.get_ref(0)?.as_str()) {
+            records.add(card, Graded { at: row.get(1)?, grade });
         }
         Ok(())
     })?;
@@ -123,6 +124,10 @@ fn place(row: &Row<'_>, first: usize) -> rusqlite::Result<Place> {
 fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
     let number: i64 = row.get(column)?;
     Ok(usize::try_from(number).unwrap_or(0))
+}
+
+pub(super) fn percent(row: &Row<'_>, column: usize) -> rusqlite::Result<u8> {
+    Ok(u8::try_from(count(row, column)?.min(100)).unwrap_or(100))
 }
 
 fn number(count: usize) -> i64 {
@@ -163,7 +168,7 @@ pub(super) fn since(connection: &Connection, from: Stamp) -> rusqlite::Result<Ve
 }
 
 fn visit(row: &Row<'_>) -> rusqlite::Result<Option<Visit>> {
-    let (began, spent, percent) = (row.get(1)?, count(row, 2)? as u64, row.get(3)?);
+    let (began, spent, percent) = (row.get(1)?, count(row, 2)? as u64, percent(row, 3)?);
     Ok(name(row, 0)?.map(|name| Visit { name, began, spent, percent }))
 }
 

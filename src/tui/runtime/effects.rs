@@ -9,9 +9,10 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use crate::calendar::Calendar;
-use crate::library::Library;
+use crate::library::{Library, Text};
 use crate::state::Keeper;
 use crate::tui::clipboard::Clipboard;
+use crate::tui::reading::Subject;
 use crate::tui::runtime::copy;
 use crate::tui::runtime::effects::labs::Labs;
 use crate::tui::runtime::effects::play::Stage;
@@ -57,9 +58,15 @@ impl Outside {
                 let outcome = self.library.text(text).map_err(|error| error.to_string());
                 return Ok(Some(Message::Loaded(text, outcome)));
             }
-            Effect::Preview(text) => {
-                let outcome = self.library.text(text).map_err(|error| error.to_string());
-                return Ok(Some(Message::Previewed(text, outcome)));
+            Effect::Preview(subject) => {
+                let outcome = match &subject {
+                    Subject::Article(article) => {
+                        let text = self.library.text(Text::Article(*article));
+                        text.map_err(|error| error.to_string())
+                    }
+                    Subject::File(path) => file::glance(path),
+                };
+                return Ok(Some(Message::Previewed(subject, outcome)));
             }
             Effect::Search { number, query } => self.searches.ask(number, query),
             Effect::LoadFile { from, path, anchor } => {

@@ -1,7 +1,6 @@
 //! Searching in the background: one thread answers queries, the newest first; another one indexes
 //! meanwhile, when there is something to index.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -122,11 +121,10 @@ type Outcome = Result<crate::search::text::Answer, String>;
 /// The answer to a query; none when the index cannot be read.
 fn ask(index: &Index, query: &str) -> Option<Outcome> {
     let wanted = Wanted { query: query.to_owned(), limit: HITS, ..Wanted::default() };
-    // Damaged files make the library that reads them panic.
-    match catch_unwind(AssertUnwindSafe(|| index.search(&wanted))) {
-        Ok(Ok(answer)) => Some(Ok(answer)),
-        Ok(Err(IndexError::Failed(_))) | Err(_) => None,
-        Ok(Err(error)) => Some(Err(error.to_string())),
+    match index.search(&wanted) {
+        Ok(answer) => Some(Ok(answer)),
+        Err(IndexError::Failed(_)) => None,
+        Err(error) => Some(Err(error.to_string())),
     }
 }
 

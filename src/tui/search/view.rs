@@ -136,6 +136,7 @@ fn said(search: &Search) -> Safe {
 fn draw_hit(canvas: &mut Canvas<'_>, area: Rect, catalog: &Catalog, hit: &Hit) {
     let between = if canvas.ascii { " > " } else { " › " };
     let mut path = vec![kind(catalog, hit)];
+    path.retain(|it| !it.is_empty());
     path.extend(hit.path.iter().map(|heading| Safe::line(heading)));
     let is_short = area.height < 3;
     let title = Safe::line(&hit.title);
@@ -168,6 +169,9 @@ fn draw_hit(canvas: &mut Canvas<'_>, area: Rect, catalog: &Catalog, hit: &Hit) {
 /// The category's title, with a lab that it is one; or where a file is.
 fn kind(catalog: &Catalog, hit: &Hit) -> Safe {
     let name = hit.place.key.name();
+    if matches!(hit.place.key, Key::File(_)) {
+        return Safe::line(name);
+    }
     let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
     let category = catalog.category(folder).and_then(|at| catalog.categories.get(at));
     let title = Safe::line(category.map_or(folder, |it| it.title.as_str()));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::crossterm::event::KeyCode;
 
 use crate::document;
-use crate::library::Text;
+use crate::library::{self, Text};
 use crate::search::text::{Answer, Key, Progress};
 use crate::tui::key::Key as Pressed;
 use crate::tui::model::{Going, Overlay, Showing};
@@ -23,7 +23,8 @@ impl Model {
 
     /// Opens search, and has the index made ready.
     pub(in crate::tui) fn open_search(&mut self) -> Vec<Effect> {
-        self.overlays.push(Overlay::Search(Box::default()));
+        let search = Search { folder: self.folder.clone(), ..Search::default() };
+        self.overlays.push(Overlay::Search(Box::new(search)));
         self.refresh_search()
     }
 
@@ -76,21 +77,30 @@ impl Model {
         let (library, area) = (Arc::clone(&self.library), self.area());
         self.fit();
         let Some(search) = self.search_mut() else { return vec![] };
-        if let Some(text) = search.missing(&library.catalog, area) {
-            return vec![Effect::Preview(text)];
+        if let Some(subject) = search.missing(&library.catalog, area) {
+            return vec![Effect::Preview(subject)];
         }
         search.turn_preview();
         vec![]
     }
 
     /// A text to be previewed arrived.
-    pub(super) fn previewed(&mut self, text: Text, outcome: Result<String, String>) {
-        let (Text::Article(article), Ok(source)) = (text, outcome) else { return };
-        let body = document::split_front_matter(&source).body;
-        let markdown = self.catalog().compose(article, body);
+    pub(super) fn previewed(&mut self, subject: Subject, outcome: Result<String, String>) {
+        let markdown = match (&subject, outcome) {
+            (Subject::Article(article), Ok(source)) => {
+                let body = document::split_front_matter(&source).body;
+                self.catalog().compose(*article, body)
+            }
+            (Subject::File(_), Ok(source)) => library::own(&source).into_owned(),
+            // Opening it tells what is wrong with it.
+            (_, Err(_)) => {
+                self.search_mut().into_iter().for_each(|search| search.preview = None);
+                return;
+            }
+        };
         let room = Room { screen: self.area(), ascii: self.ascii };
         if let Some(search) = self.search_mut() {
-            search.show_preview(article, &markdown, room);
+            search.show_preview(subject, &markdown, room);
         }
     }
 

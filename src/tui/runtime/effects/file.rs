@@ -9,6 +9,9 @@ use crate::tui::Message;
 /// The largest file that is opened, in bytes.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
+/// The largest file that is shown beside a list, in bytes.
+const GLANCE: u64 = 4 * 1024 * 1024;
+
 /// Reads the file that a link in the file `from` names.
 pub(super) fn load(from: &Path, link: &str, anchor: Option<String>) -> Message {
     let path = target(from, link);
@@ -22,6 +25,14 @@ fn target(from: &Path, link: &str) -> PathBuf {
         return from.to_path_buf();
     }
     from.parent().unwrap_or(Path::new("")).join(link)
+}
+
+/// Reads a text file that is short enough to be shown at once.
+pub(super) fn glance(path: &Path) -> Result<String, String> {
+    match fs::metadata(path) {
+        Ok(about) if about.len() > GLANCE => Err(format!("{}: too long", path.display())),
+        _ => read(path),
+    }
 }
 
 /// Reads a text file; what is wrong with it, in words.
