@@ -60,7 +60,7 @@ impl Model {
         let Some(memory) = &mut self.memory else { return };
         // The store knows the time. Here the order is enough: later than everything else.
         let last = memory.progress.values().map(|it| it.read).max().unwrap_or(0);
-        memory.apply(&change, last + 1);
+        memory.apply(&change, last.saturating_add(1));
         self.unsent.push(Effect::Remember(change, said.map(str::to_owned)));
     }
 
@@ -122,6 +122,7 @@ impl Model {
                 self.memory = Some(*memory);
                 self.home.refresh(&self.begun());
                 self.resume();
+                self.renew_list();
                 self.fit();
                 self.colours()
             }
