@@ -30,6 +30,7 @@ use crate::cli::environment::Environment;
 use crate::cli::output::Stop;
 use crate::labs::{self, LabLink};
 use crate::library::{Catalog, Library};
+use crate::state::{Keeper, Memory};
 use crate::text::Safe;
 use crate::theme::{Depth, Palette, Theme};
 use crate::tui::{self, Opening, Setup};
@@ -107,6 +108,8 @@ fn interface(
              `library-tui list` names them",
         ));
     }
+    // Opened while the library is.
+    let keeper = Keeper::start(environment.state.clone());
     let library = library(environment)?;
     let setup = Setup {
         opening: opening(&library.catalog)?,
@@ -116,10 +119,11 @@ fn interface(
         ascii: environment.ascii,
         environment: environment.labs.clone(),
         cache: environment.cache.clone(),
+        memory: Some(Memory::default()),
         notice: environment.told.as_deref().map(Safe::line),
         library: Arc::new(library),
     };
-    Ok(tui::run(setup)?)
+    Ok(tui::run(setup, &keeper)?)
 }
 
 fn library(environment: &Environment) -> Result<Library, Stop> {

@@ -318,6 +318,13 @@ impl Block {
 }
 
 impl Block {
+    /// Whether its text stands as it was written: code, a formula, HTML.
+    pub fn is_verbatim(&self) -> bool {
+        matches!(self.kind, BlockKind::Code(_) | BlockKind::Math(_) | BlockKind::Html(_))
+    }
+}
+
+impl Block {
     /// Everything in it that is running text.
     fn proses_mut(&mut self) -> Vec<&mut Prose> {
         match &mut self.kind {

@@ -16,6 +16,7 @@ pub mod labs;
 pub mod library;
 pub mod search;
 pub mod check;
+pub mod state;
 
 // What people use.
 pub mod tui;

@@ -18,6 +18,7 @@ mod source;
 pub use catalog::{Article, Catalog, Category, Lab, Related, Section};
 pub use compose::own;
 pub use draft::{DraftError, begin_article};
+pub(crate) use files::canonical;
 pub(crate) use format::is_kebab;
 pub use format::{About, Problem};
 pub(crate) use format::{Origin, Reading};
@@ -39,6 +40,8 @@ pub struct Library {
     origin: Provenance,
     /// The folder that it was read from, when that is not the program's own.
     foreign: Option<PathBuf>,
+    /// The same folder by its canonical path.
+    root: Option<PathBuf>,
 }
 
 /// Where a library comes from, for what is kept of it between runs.
@@ -56,7 +59,7 @@ pub enum Provenance {
 impl Library {
     /// A library of `catalog`, whose texts come from `source`.
     pub fn new(catalog: Catalog, source: Box<dyn Source>) -> Self {
-        Self { catalog, source, origin: Provenance::Nowhere, foreign: None }
+        Self { catalog, source, origin: Provenance::Nowhere, foreign: None, root: None }
     }
 
     /// The same library, which comes from `origin`.
@@ -89,7 +92,9 @@ impl Library {
             Some(folder) => {
                 let library = directory::open(folder)?;
                 let is_own = cfg!(debug_assertions) && files::are_one(folder, own);
-                Ok(Self { foreign: (!is_own).then(|| folder.to_path_buf()), ..library })
+                let foreign = (!is_own).then(|| folder.to_path_buf());
+                let root = foreign.as_deref().map(files::canonical);
+                Ok(Self { foreign, root, ..library })
             }
             None if cfg!(debug_assertions) && own.is_dir() => directory::open(own),
             None => Self::embedded(),
@@ -105,6 +110,13 @@ impl Library {
     /// nobody looked at their scripts.
     pub fn foreign(&self) -> Option<&Path> {
         self.foreign.as_deref()
+    }
+
+    /// The file of an article by its canonical path, unless it came with the program.
+    pub fn file_of(&self, article: usize) -> Option<PathBuf> {
+        let article = self.catalog.articles.get(article)?;
+        let category = self.catalog.categories.get(article.category)?;
+        Some(self.root.as_ref()?.join(&category.slug).join(format!("{}.md", article.slug)))
     }
 
     /// The Markdown of an article, front matter included, or the HTML of a lab.

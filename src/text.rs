@@ -7,6 +7,8 @@ mod safe;
 
 pub use safe::{Safe, hidden};
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -55,6 +57,15 @@ pub fn whole(text: &str, place: usize) -> usize {
     let ends = graphemes(text.get(from..).unwrap_or_default())
         .map(|(start, grapheme)| from + start + grapheme.len());
     ends.into_iter().find(|end| *end >= place).unwrap_or(place)
+}
+
+/// The sentences of `text`, as ranges of bytes without the blanks around them.
+pub fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.split_sentence_bound_indices().filter_map(|(start, sentence)| {
+        let from = start + sentence.len() - sentence.trim_start().len();
+        let range = from..from + sentence.trim().len();
+        (!range.is_empty()).then_some(range)
+    })
 }
 
 /// `cells` as a coordinate; larger values saturate.
@@ -128,6 +139,14 @@ mod tests {
         assert_eq!(whole("ab", 1), 1);
         let family = "日👩\u{200d}👧";
         assert_eq!([3, 7, 10].map(|place| whole(family, place)), [3, family.len(), family.len()]);
+    }
+
+    #[test]
+    fn sentences_are_told_apart_without_their_blanks() {
+        let text = " One is 3.5 cm. Two?  Three";
+        let all: Vec<&str> = sentences(text).filter_map(|range| text.get(range)).collect();
+        assert_eq!(all, ["One is 3.5 cm.", "Two?", "Three"]);
+        assert_eq!(sentences("  ").count(), 0);
     }
 
     #[test]

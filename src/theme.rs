@@ -60,6 +60,10 @@ pub enum Part {
     Hit,
     /// The hit the reader is at.
     CurrentHit,
+    /// A passage that the reader highlighted.
+    Highlighted,
+    /// One that they wrote a note on.
+    Noted,
     /// A link's hint letters.
     Hint,
     /// An error.
@@ -194,6 +198,10 @@ impl Theme {
             Part::CurrentHit => self
                 .tone(Tone::Yellow)
                 .add_modifier(Modifier::REVERSED | Modifier::BOLD | Modifier::UNDERLINED),
+            Part::Highlighted => self.tone(Tone::Green).add_modifier(Modifier::REVERSED),
+            Part::Noted => self
+                .tone(Tone::Green)
+                .add_modifier(Modifier::REVERSED | Modifier::ITALIC | Modifier::UNDERLINED),
             Part::Hint => {
                 self.tone(Tone::Magenta).add_modifier(Modifier::REVERSED | Modifier::BOLD)
             }
@@ -355,7 +363,14 @@ mod tests {
     fn without_colour_no_style_has_a_colour() {
         for palette in Palette::ALL {
             let theme = Theme::new(*palette, Depth::None);
-            for part in [Part::Hit, Part::Selected, Part::Error, Part::Match] {
+            for part in [
+                Part::Hit,
+                Part::Highlighted,
+                Part::Noted,
+                Part::Selected,
+                Part::Error,
+                Part::Match,
+            ] {
                 let style = theme.part(part);
                 assert_eq!((style.fg, style.bg), (None, None));
                 assert!(!style.add_modifier.is_empty() || part == Part::Error, "{part:?}");

@@ -37,6 +37,7 @@ use std::sync::Arc;
 
 use crate::labs::{Environment, LabLink};
 use crate::library::Library;
+use crate::state::Memory;
 use crate::text::Safe;
 use crate::theme::Theme;
 
@@ -88,6 +89,8 @@ pub struct Setup {
     pub environment: Environment,
     /// Where what can be made again is kept.
     pub cache: Option<PathBuf>,
+    /// What is remembered, as far as it is known already; none when nothing is to be.
+    pub memory: Option<Memory>,
     /// What went wrong on the way here.
     pub notice: Option<Safe>,
 }

@@ -138,6 +138,7 @@ fn place(scopes: &[Scope]) -> String {
         Scope::HandOff => "hand-off",
         Scope::Player => "lab",
         Scope::Tries => "tries",
+        Scope::Select => "selecting",
     });
     let names: Vec<&str> = names.collect();
     match names.len() {

@@ -82,6 +82,7 @@ fn screen(opening: Opening, size: Size) -> Buffer {
         ascii: false,
         environment: Environment::default(),
         cache: None,
+        memory: None,
         notice: None,
     };
     let (mut model, first) = Model::new(setup, size);

@@ -14,10 +14,12 @@ mod session {
     mod harness;
     mod hostile;
     mod journeys;
+    mod marking;
     mod picture;
     mod pictures;
     #[cfg(feature = "labs")]
     mod playing;
+    mod remembering;
     mod screens;
     mod searching;
     mod wandering;

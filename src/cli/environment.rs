@@ -31,6 +31,8 @@ pub(crate) struct Environment {
     pub(crate) path: OsString,
     /// Where what can be made again is kept.
     pub(crate) cache: Option<PathBuf>,
+    /// Where what a reader did is remembered.
+    pub(crate) state: Option<PathBuf>,
     /// The settings file.
     settings: Option<PathBuf>,
     /// The port that the arguments name.
@@ -53,6 +55,7 @@ impl Environment {
             month: month(SystemTime::now()),
             path: get("PATH").unwrap_or_default(),
             cache: cache(get),
+            state: state(get),
             settings: settings(get),
             given_port: None,
             told: None,
@@ -133,6 +136,13 @@ fn month(time: SystemTime) -> String {
 fn cache(get: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     let own = get("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let home = || get("HOME").map(|home| PathBuf::from(home).join(".cache"));
+    own.or_else(home).map(|path| path.join("library-tui"))
+}
+
+/// `$XDG_STATE_HOME/library-tui`, or the same below `~/.local/state`.
+fn state(get: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let own = get("XDG_STATE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || get("HOME").map(|home| PathBuf::from(home).join(".local/state"));
     own.or_else(home).map(|path| path.join("library-tui"))
 }
 

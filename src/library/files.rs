@@ -134,6 +134,11 @@ impl Folders {
     }
 }
 
+/// The path without links and detours; as it is, when it leads nowhere.
+pub(crate) fn canonical(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// Whether two paths lead to one folder.
 pub(crate) fn are_one(a: &Path, b: &Path) -> bool {
     fs::canonicalize(a).is_ok_and(|a| fs::canonicalize(b).is_ok_and(|b| a == b))

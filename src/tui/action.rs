@@ -19,14 +19,16 @@ pub enum Scope {
     Player,
     /// What to try in a lab, over the lab.
     Tries,
+    /// A passage of an article that is being selected.
+    Select,
 }
 
 impl Scope {
     /// Every place.
-    pub const ALL: &[Self] = &[Home, Browse, Reader, List, Panel, HandOff, Player, Tries];
+    pub const ALL: &[Self] = &[Home, Browse, Reader, List, Panel, HandOff, Player, Tries, Select];
 }
 
-use Scope::{Browse, HandOff, Home, List, Panel, Player, Reader, Tries};
+use Scope::{Browse, HandOff, Home, List, Panel, Player, Reader, Select, Tries};
 
 macro_rules! actions {
     ($($(#[doc = $doc:literal])+ $variant:ident $name:literal [$($scope:ident),+] $keys:literal),+ $(,)?) => {
@@ -63,9 +65,9 @@ macro_rules! actions {
 
 actions! {
     /// One line or row down.
-    Down "down" [Home, Browse, Reader, Panel, HandOff, Player, Tries] "j Down",
+    Down "down" [Home, Browse, Reader, Panel, HandOff, Player, Tries, Select] "j Down",
     /// One line or row up.
-    Up "up" [Home, Browse, Reader, Panel, HandOff, Player, Tries] "k Up",
+    Up "up" [Home, Browse, Reader, Panel, HandOff, Player, Tries, Select] "k Up",
     /// To the left: the column or pane before.
     Left "left" [Home, Browse] "h Left",
     /// To the right: the column or pane after; in Browse, on an article, opens it.
@@ -196,22 +198,80 @@ actions! {
     Numbers "line-numbers" [Reader] "#",
     /// Copies the code that most of the screen shows.
     CopyCode "copy-code" [Reader] "Y",
+    /// Sets a mark: then a letter, a to z for this text, A to Z for everywhere.
+    SetMark "set-mark" [Reader] "m",
+    /// Goes to a mark: the key, then its letter; the key twice goes back.
+    GoToMark "go-to-mark" [Home, Browse, Reader] "'",
+    /// The marks, to go to and to take away.
+    Marks "marks" [Home, Browse, Reader] "M",
+    /// Puts the article on the reading list, or takes it off.
+    Enlist "enlist" [Browse, Reader] "r",
+    /// The reading list, in its order.
+    ReadingList "reading-list" [Home, Browse, Reader] "R",
+    /// Finished, or not: says so of the article.
+    Finish "finish" [Browse, Reader] "F",
+    /// Your highlights and notes: of this article first, then all.
+    Notes "notes" [Home, Browse, Reader] "A",
+    /// Takes back what was marked, noted, listed or taken away last.
+    Undo "undo" [Home, Browse, Reader] "U",
+    /// Selects a passage: a sentence first; again, from letter to letter.
+    Select "select" [Reader, Select] "v",
+    /// One letter on.
+    NextLetter "next-letter" [Select] "l Right",
+    /// One letter back.
+    PreviousLetter "previous-letter" [Select] "Left",
+    /// To the next word.
+    NextWord "next-word" [Select] "w",
+    /// To the word before.
+    PreviousWord "previous-word" [Select] "b",
+    /// To the end of the word.
+    WordEnd "word-end" [Select] "e",
+    /// To the next sentence.
+    NextSentence "next-sentence" [Select] ")",
+    /// To the sentence before.
+    PreviousSentence "previous-sentence" [Select] "(",
+    /// To the next paragraph.
+    NextParagraph "next-paragraph" [Select] "}",
+    /// To the paragraph before.
+    PreviousParagraph "previous-paragraph" [Select] "{",
+    /// To the beginning of the paragraph.
+    ParagraphStart "paragraph-start" [Select] "0 Home",
+    /// To the end of the paragraph.
+    ParagraphEnd "paragraph-end" [Select] "$ End",
+    /// The other end of what is selected.
+    OtherEnd "other-end" [Select] "o",
+    /// Highlights what is selected.
+    Highlight "highlight" [Select] "h Enter",
+    /// Writes a note on what is selected.
+    Note "note" [Select] "n",
+    /// Copies what is selected as a quote with its source.
+    CopyQuote "copy-quote" [Select] "Y",
+    /// Takes the entry away: a mark, a note, a text of the reading list.
+    Remove "remove" [List] "Alt-d",
+    /// Writes the note of the entry anew.
+    EditNote "edit-note" [List] "Alt-e",
+    /// The entry one place up, in the reading list.
+    MoveUp "move-up" [List] "Alt-Up Alt-k",
+    /// The entry one place down, in the reading list.
+    MoveDown "move-down" [List] "Alt-Down Alt-j",
+    /// Takes back what was taken away or changed last.
+    UndoHere "undo-here" [List] "Alt-u",
     /// The next theme: ansi, dark, light, high-contrast.
     NextTheme "next-theme" [Home, Browse, Reader] "t",
     /// Copies the address of what is selected to the clipboard.
-    Copy "copy" [Reader, Panel, HandOff, Player] "y",
+    Copy "copy" [Reader, Panel, HandOff, Player, Select] "y",
     /// Every key that is valid now.
-    Help "help" [Home, Browse, Reader, Player, Tries] "?",
+    Help "help" [Home, Browse, Reader, Player, Tries, Select] "?",
     /// Anything by its name.
-    Palette "palette" [Home, Browse, Reader, Player] ":",
+    Palette "palette" [Home, Browse, Reader, Player, Select] ":",
     /// Clears what is selected or found; closes what lies over the screen, and a lab.
-    Clear "clear" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries] "Esc",
+    Clear "clear" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries, Select] "Esc",
     /// Draws the screen afresh.
-    Redraw "redraw" [Home, Browse, Reader, Player] "Ctrl-l",
+    Redraw "redraw" [Home, Browse, Reader, Player, Select] "Ctrl-l",
     /// Stops the program; `fg` continues it.
-    Suspend "suspend" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries] "Ctrl-z",
+    Suspend "suspend" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries, Select] "Ctrl-z",
     /// Leaves this screen: lab, article, panes, home, program.
-    Leave "leave" [Home, Browse, Reader, Panel, HandOff, Player, Tries] "q",
+    Leave "leave" [Home, Browse, Reader, Panel, HandOff, Player, Tries, Select] "q",
     /// Leaves the program.
-    Quit "quit" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries] "Ctrl-c",
+    Quit "quit" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries, Select] "Ctrl-c",
 }

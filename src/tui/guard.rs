@@ -20,6 +20,7 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetat
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
+use crate::state::Keeper;
 use crate::text::Safe;
 use crate::tui::{Message, Setup};
 
@@ -57,8 +58,13 @@ impl Drop for Guard {
     }
 }
 
-/// Takes the terminal over. What happens to it from outside is told to `messages`.
-pub(super) fn claim(setup: &Setup, messages: &Sender<Message>) -> io::Result<Guard> {
+/// Takes the terminal over. What happens to it from outside is told to `messages`; what `keeper`
+/// has to write is written before a signal or a hang-up ends the program.
+pub(super) fn claim(
+    setup: &Setup,
+    keeper: &Keeper,
+    messages: &Sender<Message>,
+) -> io::Result<Guard> {
     let tty = OwnedFd::from(File::options().read(true).write(true).open("/dev/tty")?);
     let before = tcgetattr(&tty)?;
     let terminal = TERMINAL.get_or_init(|| Terminal { tty, before, mouse: setup.mouse });
@@ -66,9 +72,12 @@ pub(super) fn claim(setup: &Setup, messages: &Sender<Message>) -> io::Result<Gua
     enter(terminal)?;
     let guard = Guard(());
     on_panic(messages.clone());
-    let sender = messages.clone();
-    thread::Builder::new().name("signals".into()).spawn(move || obey(signals, &sender))?;
-    thread::Builder::new().name("hang-up".into()).spawn(move || wait_for_hang_up(&terminal.tty))?;
+    let (sender, keeping, kept) = (messages.clone(), keeper.clone(), keeper.clone());
+    thread::Builder::new()
+        .name("signals".into())
+        .spawn(move || obey(signals, &keeping, &sender))?;
+    let waiting = thread::Builder::new().name("hang-up".into());
+    waiting.spawn(move || wait_for_hang_up(&terminal.tty, &kept))?;
     Ok(guard)
 }
 
@@ -133,7 +142,7 @@ pub(super) fn size() -> Size {
     told.map_or(Size::new(80, 24), |told| Size::new(told.ws_col, told.ws_row))
 }
 
-fn obey(mut signals: Signals, messages: &Sender<Message>) {
+fn obey(mut signals: Signals, keeper: &Keeper, messages: &Sender<Message>) {
     for signal in signals.forever() {
         match signal {
             SIGTSTP => stop(),
@@ -148,6 +157,7 @@ fn obey(mut signals: Signals, messages: &Sender<Message>) {
             }
             fatal => {
                 give_back_in_time();
+                keeper.flush(STALLED);
                 // The parent sees the signal that ended us, not an exit code made up here.
                 let _ = signal_hook::low_level::emulate_default_handler(fatal);
                 std::process::exit(128 + fatal);
@@ -158,7 +168,7 @@ fn obey(mut signals: Signals, messages: &Sender<Message>) {
 
 /// Ends the program when its terminal is gone: reading from it would spin for ever, because
 /// crossterm takes end of input for "try again" (crossterm#793).
-fn wait_for_hang_up(tty: &OwnedFd) {
+fn wait_for_hang_up(tty: &OwnedFd, keeper: &Keeper) {
     loop {
         let mut watched = [PollFd::new(tty, PollFlags::empty())];
         match poll(&mut watched, None) {
@@ -167,6 +177,7 @@ fn wait_for_hang_up(tty: &OwnedFd) {
         }
     }
     give_back();
+    keeper.flush(STALLED);
     std::process::exit(128 + SIGHUP);
 }
 

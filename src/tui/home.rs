@@ -5,19 +5,23 @@ use ratatui::layout::{Rect, Size};
 use crate::library::Catalog;
 use crate::text::{self, Safe};
 use crate::theme::Part;
+use crate::tui::Model;
 use crate::tui::canvas::Canvas;
 use crate::tui::cursor::Cursor;
 
 /// Cells of a category's column at least.
 const COLUMN: u16 = 46;
 
-/// The selection on the home screen: the start-here articles, then the categories.
+/// The selection on the home screen: articles to continue with, the start-here articles, the
+/// categories.
 #[derive(Debug, Default)]
 pub struct Home {
     /// Which item.
     pub at: usize,
     /// The first row shown.
     pub top: usize,
+    /// Articles to continue with: indices into the catalog.
+    begun: Vec<usize>,
 }
 
 /// Something that can be selected on the home screen.
@@ -39,19 +43,25 @@ enum HomeRow {
 }
 
 /// Every item, in order.
-pub fn items(catalog: &Catalog) -> Vec<Item> {
-    let start = catalog.start.iter().copied().map(Item::Article);
-    start.chain((0..catalog.categories.len()).map(Item::Category)).collect()
+fn items(catalog: &Catalog, begun: &[usize]) -> Vec<Item> {
+    let articles = begun.iter().chain(&catalog.start).copied().map(Item::Article);
+    articles.chain((0..catalog.categories.len()).map(Item::Category)).collect()
 }
 
 fn columns(width: u16) -> usize {
     usize::from((width / COLUMN).clamp(1, 3))
 }
 
-fn rows(catalog: &Catalog, width: u16) -> Vec<HomeRow> {
-    let start = catalog.start.len();
-    let mut rows = vec![HomeRow::Heading("Start here")];
-    rows.extend((0..start).map(|item| HomeRow::Items(vec![item])));
+fn rows(catalog: &Catalog, begun: usize, width: u16) -> Vec<HomeRow> {
+    let start = begun + catalog.start.len();
+    let mut rows = vec![];
+    if begun > 0 {
+        rows.push(HomeRow::Heading("Continue"));
+        rows.extend((0..begun).map(|item| HomeRow::Items(vec![item])));
+        rows.push(HomeRow::Blank);
+    }
+    rows.push(HomeRow::Heading("Start here"));
+    rows.extend((begun..start).map(|item| HomeRow::Items(vec![item])));
     rows.extend([HomeRow::Blank, HomeRow::Heading("Categories")]);
     let count = catalog.categories.len();
     let columns = columns(width);
@@ -66,12 +76,31 @@ fn rows(catalog: &Catalog, width: u16) -> Vec<HomeRow> {
 impl Home {
     /// The selected item.
     pub fn selected(&self, catalog: &Catalog) -> Option<Item> {
-        items(catalog).get(self.at).copied()
+        items(catalog, &self.begun).get(self.at).copied()
+    }
+
+    /// How many items there are.
+    pub fn count(&self, catalog: &Catalog) -> usize {
+        items(catalog, &self.begun).len()
+    }
+
+    /// Takes the articles to continue with; what is selected stays selected.
+    pub fn refresh(&mut self, begun: &[usize]) {
+        if self.at >= self.begun.len() && self.at > 0 {
+            self.at = self.at + begun.len() - self.begun.len();
+        } else {
+            self.at = 0;
+        }
+        self.begun = begun.to_vec();
+    }
+
+    fn rows(&self, catalog: &Catalog, width: u16) -> Vec<HomeRow> {
+        rows(catalog, self.begun.len(), width)
     }
 
     /// Moves by rows down and columns right.
     pub fn step(&mut self, catalog: &Catalog, size: Size, down: isize, right: isize) {
-        let rows = rows(catalog, size.width);
+        let rows = self.rows(catalog, size.width);
         let places: Vec<&Vec<usize>> = rows
             .iter()
             .filter_map(|row| match row {
@@ -93,7 +122,7 @@ impl Home {
 
     /// Keeps the selection in sight in `body`.
     pub fn fit(&mut self, catalog: &Catalog, body: Rect) {
-        let rows = rows(catalog, body.width);
+        let rows = self.rows(catalog, body.width);
         let holds =
             |row: &HomeRow| matches!(row, HomeRow::Items(items) if items.contains(&self.at));
         let at = rows.iter().position(holds).unwrap_or(0);
@@ -105,7 +134,7 @@ impl Home {
     /// The item at a cell of `body`.
     pub fn item_at(&self, catalog: &Catalog, body: Rect, x: u16, y: u16) -> Option<usize> {
         let row = self.top + usize::from(y.checked_sub(body.y)?);
-        match rows(catalog, body.width).get(row)? {
+        match self.rows(catalog, body.width).get(row)? {
             HomeRow::Items(items) => {
                 let wide = body.width / text::cells(columns(body.width));
                 let column =
@@ -118,9 +147,11 @@ impl Home {
 }
 
 /// Draws the home screen in `body`.
-pub fn draw(canvas: &mut Canvas<'_>, body: Rect, catalog: &Catalog, home: &Home) {
-    let items = items(catalog);
-    for (y, row) in (0..body.height).zip(rows(catalog, body.width).iter().skip(home.top)) {
+pub fn draw(canvas: &mut Canvas<'_>, body: Rect, model: &Model) {
+    let (catalog, home) = (model.catalog(), &model.home);
+    let items = items(catalog, &home.begun);
+    let articles = home.begun.len() + catalog.start.len();
+    for (y, row) in (0..body.height).zip(home.rows(catalog, body.width).iter().skip(home.top)) {
         match row {
             HomeRow::Blank => {}
             HomeRow::Heading(title) => {
@@ -131,10 +162,9 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Rect, catalog: &Catalog, home: &Home)
                 for (column, item) in across.iter().enumerate() {
                     let x = wide * text::cells(column);
                     let place = Rect { x: body.x + x, width: wide.min(body.width - x), ..body };
-                    let place =
-                        if across.len() == 1 && *item < catalog.start.len() { body } else { place };
+                    let place = if across.len() == 1 && *item < articles { body } else { place };
                     let inside = Rect { width: place.width.saturating_sub(2), ..place };
-                    draw_item(canvas, inside, y, catalog, items.get(*item).copied());
+                    draw_item(canvas, inside, y, model, items.get(*item).copied());
                     if *item == home.at {
                         let bar = Rect {
                             x: inside.x + 1,
@@ -149,19 +179,21 @@ pub fn draw(canvas: &mut Canvas<'_>, body: Rect, catalog: &Catalog, home: &Home)
     }
 }
 
-fn draw_item(canvas: &mut Canvas<'_>, area: Rect, y: u16, catalog: &Catalog, item: Option<Item>) {
+fn draw_item(canvas: &mut Canvas<'_>, area: Rect, y: u16, model: &Model, item: Option<Item>) {
+    let catalog = model.catalog();
     let (label, note, part) = match item {
         Some(Item::Article(index)) => {
             let Some(article) = catalog.articles.get(index) else { return };
             let category = catalog.categories.get(article.category);
             let category = category.map_or("", |category| category.title.as_str());
-            (article.title.clone(), format!("{category}   {:>2} min", article.minutes), Part::Text)
+            let extent = model.extent(index);
+            (article.title.clone(), format!("{category}   {extent}"), Part::Text)
         }
         Some(Item::Category(index)) => {
             let Some(category) = catalog.categories.get(index) else { return };
             (
                 category.title.clone(),
-                counts(category.articles.len(), category.labs.len()),
+                counts(category.articles.len(), model.finished(index), category.labs.len()),
                 if category.articles.is_empty() { Part::Dim } else { Part::Text },
             )
         }
@@ -178,10 +210,12 @@ fn draw_item(canvas: &mut Canvas<'_>, area: Rect, y: u16, catalog: &Catalog, ite
     canvas.part(Rect { width: right.saturating_sub(1), ..area }, 2, y, &Safe::line(&label), part);
 }
 
-/// `8 articles  2 labs`, in words that say so when there is nothing yet.
-pub fn counts(articles: usize, labs: usize) -> String {
+/// `8 articles  2 labs`, `3/8 articles  2 labs` when some were read, in words that say so when
+/// there is nothing yet.
+fn counts(articles: usize, finished: usize, labs: usize) -> String {
     let articles = match articles {
         0 => "none yet".to_owned(),
+        _ if finished > 0 => format!("{finished}/{articles} articles"),
         1 => "1 article ".to_owned(),
         _ => format!("{articles} articles"),
     };

@@ -6,6 +6,7 @@ mod view;
 pub use entries::found;
 pub use view::{arrange, draw};
 
+use crate::state::{Mark, Name};
 use crate::text::Safe;
 use crate::tui::action::{Action, Scope};
 use crate::tui::cursor::Cursor;
@@ -26,6 +27,12 @@ pub enum Kind {
     Labs,
     /// The states that the lab which is played can start from.
     Presets,
+    /// The marks.
+    Marks,
+    /// The reading list.
+    Reading,
+    /// Highlights and notes.
+    Notes,
 }
 
 impl Kind {
@@ -38,6 +45,24 @@ impl Kind {
             Self::Outline => "outline",
             Self::Labs => "labs",
             Self::Presets => "presets",
+            Self::Marks => "marks",
+            Self::Reading => "reading list",
+            Self::Notes => "highlights and notes",
+        }
+    }
+
+    /// Whether it is of what is remembered of the reader.
+    pub fn is_remembered(self) -> bool {
+        matches!(self, Self::Marks | Self::Reading | Self::Notes)
+    }
+
+    /// What is said when there is nothing in it.
+    pub fn none(self) -> &'static str {
+        match self {
+            Self::Marks => "No marks yet: m and a letter sets one in an article.",
+            Self::Reading => "Nothing yet: r puts an article on the reading list.",
+            Self::Notes => "None yet: v selects a passage, h highlights it, n writes a note.",
+            _ => "Nothing to choose from.",
         }
     }
 }
@@ -57,6 +82,12 @@ pub enum Goal {
     Do(Action),
     /// A block of the open article.
     Block(usize),
+    /// A mark.
+    Mark(Mark),
+    /// A text, by its name in the state.
+    Named(Name),
+    /// A highlight: its id.
+    Highlight(String),
 }
 
 /// One row of a list.
@@ -109,6 +140,19 @@ impl List {
         self.all.extend(more);
         self.entries.clone_from(&self.all);
         self.total = self.all.len();
+    }
+
+    /// Takes other entries in the place of all; what was typed and selected stays.
+    pub fn replace(&mut self, all: Vec<Entry>) {
+        let cursor = self.cursor;
+        self.total = all.len();
+        self.all = all;
+        if self.input.text().is_empty() {
+            self.entries.clone_from(&self.all);
+        } else {
+            self.rank();
+        }
+        self.cursor = cursor;
     }
 
     /// The selected entry.

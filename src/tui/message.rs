@@ -14,6 +14,7 @@ use crate::labs::file::LabFile;
 use crate::layout::Role;
 use crate::library::Text;
 use crate::search::text::{Answer as Findings, Progress};
+use crate::state::{Change, Name, Told};
 use crate::text::Safe;
 use crate::tui::key::Key;
 use crate::tui::reading::Subject;
@@ -79,6 +80,13 @@ pub enum Message {
     LabRead(u64, Result<Arc<LabFile>, String>),
     /// The lab of this playing answered.
     Played(u64, Answer),
+    /// The keeper of the state told something.
+    Told(Told),
+    /// What a reader's own file is called in the state; the answer to [`Effect::Identify`].
+    Identified(PathBuf, Name),
+    /// So many milliseconds have passed since the last key, click or paste; comes before the
+    /// next one.
+    Passed(u64),
     /// It is time for the next frame of the lab of this playing.
     Tick(u64),
     /// The transient message of this number has been shown long enough.
@@ -191,6 +199,13 @@ pub enum Effect {
     Ask(u64, Request),
     /// End the lab that is played.
     EndPlay,
+    /// Have something remembered; the words are told when it is saved.
+    Remember(Change, Option<String>),
+    /// See whether another program has changed what is remembered.
+    Look,
+    /// Find out what a reader's own file is called in the state; answered by
+    /// [`Message::Identified`] before the next frame.
+    Identify(PathBuf),
     /// Answer with [`Message::Tick`] so many milliseconds after the last one, or from now.
     Tick(u64, u32),
     /// Start a browser on a web address.

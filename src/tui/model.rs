@@ -1,5 +1,6 @@
 //! Everything the reader sees and the program remembers while it runs.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -10,19 +11,21 @@ use crate::layout::Measure;
 use crate::library::{self, Catalog, Library, Text};
 use crate::search;
 use crate::search::text::Progress;
+use crate::state::{Change, Highlight, Memory};
 use crate::text::Safe;
 use crate::theme::Theme;
 use crate::tui::action::Scope;
 use crate::tui::browse::Browse;
 use crate::tui::history::{History, Place};
 use crate::tui::home::Home;
+use crate::tui::input::Input;
 use crate::tui::key::Key;
 use crate::tui::keymap::Keymap;
 use crate::tui::lab_panel::LabPanel;
 use crate::tui::list::{self, List};
 use crate::tui::panel::Panel;
 use crate::tui::player::Playing;
-use crate::tui::reading::{Reading, Subject, Top};
+use crate::tui::reading::{Reading, Subject, Telling, Top};
 use crate::tui::screen::Screen;
 use crate::tui::search::{Room, Search, Target};
 use crate::tui::{Effect, Opening, Setup};
@@ -99,6 +102,18 @@ pub struct Model {
     pub(super) going: Going,
     pub(super) openings: u64,
     pub(super) messages: u64,
+    /// What is remembered; none when nothing is to be.
+    pub(super) memory: Option<Memory>,
+    /// A mark's letter that is waited for.
+    pub(super) asking: Option<Asking>,
+    /// The note that is being written.
+    pub(super) noting: Option<Noting>,
+    /// What takes the last changes back, the last one last.
+    pub(super) undoing: Vec<Change>,
+    /// Highlights whose passage was not found in the text: their ids.
+    pub(super) lost: HashSet<String>,
+    /// Effects of the present message that its answer does not hold.
+    pub(super) unsent: Vec<Effect>,
 }
 
 /// A place in a text that is on its way.
@@ -111,8 +126,28 @@ pub enum Going {
     Anchor(String),
     /// A place of the history.
     Back(Top),
+    /// A remembered place.
+    Place(Box<crate::state::Place>),
     /// A hit of search, with everything marked that was found.
     Hit(Box<Target>),
+}
+
+/// What the letter that is pressed next is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// A mark is set under it.
+    SetMark,
+    /// Its mark is gone to.
+    GoToMark,
+}
+
+/// A note that is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Noting {
+    /// What it is on, as it will be but for the note.
+    pub highlight: Highlight,
+    /// The note.
+    pub input: Input,
 }
 
 impl Model {
@@ -145,8 +180,16 @@ impl Model {
             going: Going::Start,
             openings: 0,
             messages: 0,
+            memory: setup.memory,
+            asking: None,
+            noting: None,
+            undoing: vec![],
+            lost: HashSet::new(),
+            unsent: vec![],
         };
-        let effects = model.begin(setup.opening);
+        model.home.refresh(&model.begun());
+        let mut effects = model.begin(setup.opening);
+        effects.append(&mut model.unsent);
         model.fit();
         if let Some(notice) = setup.notice {
             model.fail(&notice);
@@ -205,7 +248,10 @@ impl Model {
             (Some(Overlay::Lab(_)), _) => Scope::HandOff,
             (None, Showing::Home) => Scope::Home,
             (None, Showing::Browse) => Scope::Browse,
-            (None, Showing::Reader) => Scope::Reader,
+            (None, Showing::Reader) => {
+                let selects = self.reading.as_ref().is_some_and(|it| it.selection.is_some());
+                if selects { Scope::Select } else { Scope::Reader }
+            }
             (None, Showing::Player) => self.playing.as_ref().map_or(Scope::Player, Playing::scope),
         }
     }
@@ -261,7 +307,11 @@ impl Model {
         let same = self.reading.as_ref().is_some_and(|it| it.subject == Subject::Article(article));
         self.remember();
         if same {
+            let was_away = self.showing != Showing::Reader;
             self.showing = Showing::Reader;
+            if was_away && anchor.is_none() && self.memory.is_some() {
+                return self.colours();
+            }
             return self.jump(anchor);
         }
         self.going = anchor.map_or(Going::Start, Going::Anchor);
@@ -299,6 +349,7 @@ impl Model {
 
     /// Shows `markdown`, goes where it was asked to, and says so to the panes.
     pub(super) fn show(&mut self, subject: Subject, markdown: &str) {
+        self.tell_read(Telling::Last);
         self.openings += 1;
         if let Subject::Article(article) = subject
             && let Some(category) = self.catalog().articles.get(article).map(|it| it.category)
@@ -311,15 +362,18 @@ impl Model {
         reading.fit(self.measure(), self.screen().body.height.into());
         let mut missing = None;
         match std::mem::take(&mut self.going) {
-            Going::Start => {}
+            Going::Start => reading.begin_at_top(),
             Going::Anchor(anchor) if reading.go_to_anchor(&anchor) => {}
             Going::Anchor(anchor) => missing = Some(anchor),
             Going::Back(top) => reading.come_back(top),
             Going::Hit(target) => reading.show_target(&target),
+            Going::Place(place) => reading.go_to_place(&place),
         }
+        reading.track.name = self.name_of(&reading.subject);
         self.reading = Some(reading);
         self.showing = Showing::Reader;
         self.fit();
+        self.resume();
         if let Some(anchor) = missing {
             self.fail(&format!("There is no heading #{anchor} here"));
         }
@@ -337,7 +391,12 @@ impl Model {
         if reading.subject == Subject::File(path.clone()) {
             self.going = Going::Back(reading.top());
             let showing = self.showing;
+            let track = self.reading.as_mut().map(|it| std::mem::take(&mut it.track));
             self.show_file(path, source);
+            if let (Some(reading), Some(track)) = (&mut self.reading, track) {
+                reading.go_on(track);
+            }
+            self.find_highlights();
             self.showing = showing;
         }
     }

@@ -3,12 +3,18 @@
 
 mod find;
 mod folds;
+mod highlights;
 mod hints;
 mod links;
+mod progress;
+mod select;
 
 pub use find::Find;
 pub use folds::Folds;
+pub use highlights::Shown;
 pub use hints::Hints;
+pub use progress::{Telling, Track};
+pub use select::{Selection, Step};
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -56,6 +62,12 @@ pub struct Reading {
     pub link: Option<usize>,
     /// Letters over the links on the screen.
     pub hints: Option<Hints>,
+    /// What is being selected in it.
+    pub selection: Option<Selection>,
+    /// The highlights in it.
+    pub highlights: Vec<Shown>,
+    /// What was read of it so far.
+    pub track: Track,
     page: Page,
     top: Row,
     height: usize,
@@ -79,6 +91,9 @@ impl Reading {
             find: None,
             link: None,
             hints: None,
+            selection: None,
+            highlights: vec![],
+            track: Track::of(opening),
             page,
             top: Row::default(),
             height: 0,

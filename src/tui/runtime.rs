@@ -1,6 +1,7 @@
 //! The only part of the reader that touches the outside: keys in, frames out, effects done.
 
 mod effects;
+mod remembering;
 mod searches;
 mod timers;
 mod watch;
@@ -9,13 +10,14 @@ mod work;
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
 use ratatui::layout::{Rect, Size};
 
+use crate::state::Keeper;
 use crate::tui::frame::Frames;
 use crate::tui::guard;
 use crate::tui::message::Mouse;
@@ -23,20 +25,37 @@ use crate::tui::runtime::effects::Outside;
 use crate::tui::runtime::timers::Timers;
 use crate::tui::{Effect, Message, Model, Setup, update, view};
 
-/// Runs the reader until it is left.
-pub fn run(setup: Setup) -> anyhow::Result<()> {
+/// How long the first frame waits for what is remembered, so that an article opens where it was
+/// left. Usually it is there already.
+const FIRST: Duration = Duration::from_millis(20);
+/// How long the last changes are waited for when the reader is left.
+const LAST: Duration = Duration::from_secs(2);
+
+/// Runs the reader until it is left. What is to be remembered is handed to `keeper`.
+pub fn run(setup: Setup, keeper: &Keeper) -> anyhow::Result<()> {
     let (sender, messages) = channel();
-    let mut outside = Outside::new(&setup, sender.clone());
+    let known = remembering::listen(keeper, sender.clone());
+    let mut outside = Outside::new(&setup, keeper.clone(), sender.clone());
     // Watched until the reader is left.
     let _watcher = watch::start(&setup, &sender)?;
-    let guard = guard::claim(&setup, &sender)?;
+    let guard = guard::claim(&setup, keeper, &sender)?;
     let size = guard::size();
     let lost = read_events(sender)?;
-    let (mut model, effects) = Model::new(setup, size);
-    let mut run =
-        Loop { frames: Frames::new(io::stdout(), area(size)), timers: Timers::default(), lost };
+    let (mut model, mut effects) = Model::new(setup, size);
+    if !keeper.is_none() {
+        let _ = known.recv_timeout(FIRST);
+        let told = messages.try_iter().collect::<Vec<_>>();
+        effects.extend(told.into_iter().flat_map(|message| update(&mut model, message)));
+    }
+    let mut run = Loop {
+        frames: Frames::new(io::stdout(), area(size)),
+        timers: Timers::default(),
+        lost,
+        pressed: None,
+    };
     let outcome = run.run(&mut model, effects, &messages, &mut outside);
     drop(guard);
+    keeper.flush(LAST);
     outcome
 }
 
@@ -106,6 +125,8 @@ struct Loop {
     timers: Timers,
     /// Why keys cannot be read any more.
     lost: Receiver<io::Error>,
+    /// When a key was pressed last.
+    pressed: Option<Instant>,
 }
 
 impl Loop {
@@ -126,7 +147,8 @@ impl Loop {
             // frame, not one each.
             let mut waiting = std::iter::once(message).chain(messages.try_iter());
             let leaves = waiting.find_map(|message| {
-                let effects = update(model, message);
+                let mut effects = self.passed(&message).map_or(vec![], |it| update(model, it));
+                effects.extend(update(model, message));
                 match self.perform(model, effects, outside) {
                     Ok(true) => None,
                     left => Some(left),
@@ -137,6 +159,14 @@ impl Loop {
             }
             self.has_keys()?;
         }
+    }
+
+    /// The time since the key before, when `message` is a key or something like it.
+    fn passed(&mut self, message: &Message) -> Option<Message> {
+        let is_input = matches!(message, Message::Key(_) | Message::Mouse(..) | Message::Pasted(_));
+        let now = is_input.then(Instant::now)?;
+        let since = now.duration_since(self.pressed.replace(now)?);
+        Some(Message::Passed(u64::try_from(since.as_millis()).unwrap_or(u64::MAX)))
     }
 
     /// Fails when keys can no longer be read: nobody could leave.
@@ -178,9 +208,13 @@ impl Loop {
         outside: &mut Outside,
     ) -> anyhow::Result<bool> {
         let mut waiting: std::collections::VecDeque<Effect> = effects.into();
+        let mut stays = true;
         while let Some(effect) = waiting.pop_front() {
             match effect {
-                Effect::Quit => return Ok(false),
+                // What is to be remembered comes after it.
+                Effect::Quit => stays = false,
+                Effect::Remember(..) => drop(outside.perform(effect)?),
+                _ if !stays => {}
                 Effect::Suspend => guard::stop(),
                 Effect::Redraw => self.frames.clear(area(model.size())),
                 Effect::Expire(number) => self.timers.expire(number, Instant::now()),
@@ -192,6 +226,6 @@ impl Loop {
                 }
             }
         }
-        Ok(true)
+        Ok(stays)
     }
 }

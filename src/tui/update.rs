@@ -4,10 +4,15 @@ mod code;
 mod follow;
 mod hand_over;
 mod lists;
+mod marking;
+mod notes;
 mod player;
 mod reader;
+mod remembered;
+mod remembering;
 mod screens;
 mod search;
+mod select;
 
 use std::path::PathBuf;
 
@@ -19,7 +24,7 @@ use crate::tui::key::Key;
 use crate::tui::keymap::Reading as Meaning;
 use crate::tui::message::Mouse;
 use crate::tui::model::{Going, Overlay, Showing};
-use crate::tui::reading::Subject;
+use crate::tui::reading::{Reading, Subject, Telling};
 use crate::tui::{Effect, Message, Model};
 
 /// Rows that one notch of the wheel moves.
@@ -27,12 +32,21 @@ const NOTCH: isize = 3;
 
 /// Applies `message` and returns what the runtime must do.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    let mut effects = apply(model, message);
+    let leaves = effects.contains(&Effect::Quit);
+    model.tell_read(if leaves { Telling::Last } else { Telling::Ongoing });
+    effects.append(&mut model.unsent);
+    effects
+}
+
+fn apply(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => press(model, key),
         Message::Pasted(text) => paste(model, &text),
         Message::Resized(size) => {
             model.size = size;
             model.fit();
+            model.reading.as_mut().into_iter().for_each(Reading::see);
             // Even at the old size again: what the terminal cut off meanwhile is gone.
             let mut effects = vec![Effect::Redraw];
             effects.extend(model.colours());
@@ -71,6 +85,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::LabRead(number, outcome) => model.lab_read(number, outcome),
         Message::Played(number, answer) => model.played(number, answer),
         Message::Tick(number) => model.tick(number),
+        Message::Told(told) => model.told(told),
+        Message::Identified(path, name) => model.identified(&path, name),
+        Message::Passed(milliseconds) => {
+            model.pass(milliseconds);
+            vec![]
+        }
         Message::Expired(number) => {
             model.status.take_if(|status| status.number == number && !status.error);
             vec![]
@@ -93,7 +113,7 @@ fn file_loaded(
         }
     };
     // Walking in the history does not write it.
-    if !matches!(model.going, Going::Back(_) | Going::Hit(_)) {
+    if !matches!(model.going, Going::Back(_) | Going::Hit(_) | Going::Place(_)) {
         model.remember();
         model.going = anchor.map_or(Going::Start, Going::Anchor);
     }
@@ -119,6 +139,9 @@ fn loaded(model: &mut Model, text: Text, outcome: Result<String, String>) -> Vec
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.status.take_if(|status| status.error);
+    if let Some(effects) = model.type_note(key).or_else(|| model.type_letter(key)) {
+        return effects;
+    }
     if let Some(effects) = model.type_hint(key) {
         return effects;
     }
@@ -166,7 +189,17 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             vec![]
         }
         Action::Search => model.open_search(),
-        Action::Help | Action::Palette | Action::Outline | Action::Labs => {
+        Action::SetMark | Action::GoToMark => model.ask_for_letter(action),
+        Action::Undo => model.undo(),
+        Action::Enlist => model.enlist(),
+        Action::Finish => model.finish(),
+        Action::Help
+        | Action::Palette
+        | Action::Outline
+        | Action::Labs
+        | Action::Marks
+        | Action::ReadingList
+        | Action::Notes => {
             model.open_list(action);
             vec![]
         }
@@ -188,6 +221,7 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             Scope::Home => model.act_at_home(action),
             Scope::Browse => model.act_in_panes(action),
             Scope::Reader => model.act_in_reader(action),
+            Scope::Select => model.act_in_selection(action),
             Scope::Player => model.act_in_player(action),
             Scope::Tries => model.act_in_tries(action),
         },
@@ -195,7 +229,9 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
-    if let Some(Overlay::List(list)) = model.overlays.last_mut() {
+    if let Some(noting) = &mut model.noting {
+        noting.input.paste(text);
+    } else if let Some(Overlay::List(list)) = model.overlays.last_mut() {
         list.input.paste(text);
         model.refresh_list();
     } else if let Some(Overlay::Search(search)) = model.overlays.last_mut() {

@@ -2,6 +2,7 @@
 
 mod bars;
 pub(crate) mod reader;
+mod standing;
 
 use ratatui::buffer::Buffer;
 
@@ -21,10 +22,10 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
     canvas.blank(area);
     let screen = model.screen();
     match model.showing {
-        Showing::Home => home::draw(&mut canvas, screen.body, model.catalog(), &model.home),
+        Showing::Home => home::draw(&mut canvas, screen.body, model),
         Showing::Browse => {
             let panes = screen.panes(model.browse.focus);
-            browse::draw(&mut canvas, panes, model.catalog(), &model.browse);
+            browse::draw(&mut canvas, panes, model);
         }
         Showing::Reader => reader::draw(&mut canvas, model),
         Showing::Player => {

@@ -149,6 +149,7 @@ impl Played {
             mouse: false,
             ascii: false,
             environment: Environment::default(),
+            memory: None,
             notice: None,
             cache: None,
         };

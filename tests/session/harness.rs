@@ -11,6 +11,7 @@ use library_tui::labs::{Environment, HandOff, LabLink};
 use library_tui::layout;
 use library_tui::library::{Library, Text};
 use library_tui::search::text::{Index, LibraryTexts, Wanted};
+use library_tui::state::{Memory, Name, Told};
 use library_tui::text::Safe;
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::key::Key;
@@ -105,6 +106,7 @@ pub(crate) fn setup(library: Arc<Library>, opening: Opening) -> Setup {
         ascii: false,
         environment: Environment::default(),
         cache: None,
+        memory: None,
         notice: None,
     }
 }
@@ -147,6 +149,33 @@ impl Session {
         let library = Arc::new(Library::embedded().unwrap());
         let lab = LabLink { slug: name.to_owned(), state: state.map(str::to_owned) };
         Self::new(setup(library, Opening::Lab(lab)), size)
+    }
+
+    /// A session at the home screen in which what is done is remembered, besides `memory`.
+    pub(crate) fn remembering(memory: Memory, size: (u16, u16)) -> Self {
+        let setup = Setup { memory: Some(memory), ..setup(library(), Opening::Home) };
+        Self::new(setup, size)
+    }
+
+    /// What the store would hold after this session, which began with `memory`.
+    pub(crate) fn remembered(&self, mut memory: Memory) -> Memory {
+        for (at, effect) in (1_000..).zip(&self.effects) {
+            if let Effect::Remember(change, _) = effect {
+                memory.apply(change, at);
+            }
+        }
+        memory
+    }
+
+    /// Goes to an article by its title, from any screen.
+    pub(crate) fn read(self, title: &str) -> Self {
+        self.press("Ctrl-p").write(title).press("Enter")
+    }
+
+    /// Lets time pass without a key.
+    pub(crate) fn pass(mut self, seconds: u64) -> Self {
+        self.tell(Message::Passed(seconds * 1_000));
+        self
     }
 
     /// A session in a Markdown file.
@@ -299,6 +328,8 @@ impl Session {
                 Message::LabExported { lab: lab.clone(), outcome }
             }
             Effect::OpenWeb(address) => Message::Said(Safe::line(&format!("Opening {address}"))),
+            Effect::Remember(_, Some(said)) => Message::Told(Told::Saved(said.clone())),
+            Effect::Identify(path) => Message::Identified(path.clone(), Name::file(path)),
             Effect::Copy(_) => Message::Said(Safe::from("Copied")),
             _ => return None,
         })

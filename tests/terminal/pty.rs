@@ -11,14 +11,22 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process, waitpid};
+use tempfile::TempDir;
 
 /// How long a test waits for what never comes. Far longer than a busy machine needs.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The fewest columns and rows of the emulator: it panics where a character is wider than its screen,
+/// and where its only row scrolls. What was drawn for the last size may still arrive when the terminal
+/// has become one cell.
+const SMALLEST: u16 = 2;
 
 /// How the program is started.
 pub(crate) struct Start {
     command: CommandBuilder,
     size: PtySize,
+    /// Where the program remembers, unless it is told another folder.
+    state: TempDir,
 }
 
 /// A terminal, the program in it, and everything that it wrote.
@@ -35,6 +43,7 @@ pub(crate) struct Terminal {
     /// Every byte that was written so far.
     pub(crate) bytes: Vec<u8>,
     closed: bool,
+    _state: TempDir,
     /// The terminal's settings before the program started, as text.
     before: String,
 }
@@ -59,8 +68,10 @@ impl Start {
         command.env("TERM", "xterm-256color");
         command.env("LC_ALL", "C.UTF-8");
         command.env("LIBRARY_TUI_CONTENT", library());
+        let state = tempfile::tempdir().unwrap();
+        command.env("XDG_STATE_HOME", state.path());
         command.cwd(env!("CARGO_MANIFEST_DIR"));
-        Self { command, size: size(80, 24) }
+        Self { command, size: size(80, 24), state }
     }
 
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
@@ -95,7 +106,7 @@ impl Start {
         let (from, enough) = (pty.master.try_clone_reader().unwrap(), Arc::clone(&last));
         Terminal {
             keyboard: Some(pty.master.take_writer().unwrap()),
-            screen: vt100::Parser::new(self.size.rows.max(1), self.size.cols.max(1), 0),
+            screen: emulator(self.size.cols, self.size.rows),
             master: Some(pty.master),
             output,
             reader: Some(thread::spawn(move || read_on(from, &sender, &enough))),
@@ -103,6 +114,7 @@ impl Start {
             child,
             bytes: vec![],
             closed: false,
+            _state: self.state,
             before,
         }
     }
@@ -110,6 +122,11 @@ impl Start {
 
 fn size(cols: u16, rows: u16) -> PtySize {
     PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+/// What the terminal shows.
+fn emulator(columns: u16, rows: u16) -> vt100::Parser {
+    vt100::Parser::new(rows.max(SMALLEST), columns.max(SMALLEST), 0)
 }
 
 fn settings(master: &dyn MasterPty) -> String {
@@ -207,7 +224,7 @@ impl Terminal {
     }
 
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
-        self.screen.screen_mut().set_size(rows, columns);
+        self.screen.screen_mut().set_size(rows.max(SMALLEST), columns.max(SMALLEST));
         self.master.as_ref().unwrap().resize(size(columns, rows)).unwrap();
         self
     }

@@ -9,6 +9,7 @@ use std::thread;
 
 use library_tui::labs::Environment;
 use library_tui::library::{Article, Catalog, Category, Library, Source, SourceError, Text};
+use library_tui::state::Keeper;
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::{self, Opening, Setup};
 
@@ -65,17 +66,21 @@ fn plays_its_part_when_it_is_told_to() {
         ..Catalog::default()
     };
     let full = (env::var(PART).as_deref() == Ok("cannot write")).then(fill_output);
-    let outcome = tui::run(Setup {
-        library: Arc::new(Library::new(catalog, Box::new(Failing))),
-        opening: Opening::Home,
-        theme: Theme::new(Palette::Ansi, Depth::Ansi),
-        width: 76,
-        mouse: true,
-        ascii: false,
-        environment: Environment::default(),
-        cache: None,
-        notice: None,
-    });
+    let outcome = tui::run(
+        Setup {
+            library: Arc::new(Library::new(catalog, Box::new(Failing))),
+            opening: Opening::Home,
+            theme: Theme::new(Palette::Ansi, Depth::Ansi),
+            width: 76,
+            mouse: true,
+            ascii: false,
+            environment: Environment::default(),
+            cache: None,
+            memory: None,
+            notice: None,
+        },
+        &Keeper::none(),
+    );
     if let Some(before) = full {
         rustix::stdio::dup2_stdout(before).unwrap();
     }

@@ -7,17 +7,19 @@ use crate::text::{self, Safe};
 use crate::theme::Part;
 use crate::tui::browse::{Browse, Item, article_preview, category_preview, lab_preview};
 use crate::tui::canvas::Canvas;
-use crate::tui::rich;
+use crate::tui::{Model, rich};
 
 /// Draws the three panes; those without room have no width.
-pub fn draw(canvas: &mut Canvas<'_>, panes: [Rect; 3], catalog: &Catalog, browse: &Browse) {
+pub fn draw(canvas: &mut Canvas<'_>, panes: [Rect; 3], model: &Model) {
+    let (catalog, browse) = (model.catalog(), &model.browse);
     let [categories, articles, preview] = panes;
-    draw_categories(canvas, categories, catalog, browse);
-    draw_articles(canvas, articles, catalog, browse);
+    draw_categories(canvas, categories, model);
+    draw_articles(canvas, articles, model);
     draw_preview(canvas, preview, catalog, browse);
 }
 
-fn draw_categories(canvas: &mut Canvas<'_>, pane: Rect, catalog: &Catalog, browse: &Browse) {
+fn draw_categories(canvas: &mut Canvas<'_>, pane: Rect, model: &Model) {
+    let (catalog, browse) = (model.catalog(), &model.browse);
     if pane.width == 0 {
         return;
     }
@@ -36,7 +38,11 @@ fn draw_categories(canvas: &mut Canvas<'_>, pane: Rect, catalog: &Catalog, brows
         let count = if empty {
             canvas.ornament("·", "-")
         } else {
-            Safe::line(&category.articles.len().to_string())
+            let count = category.articles.len();
+            match model.finished(at) {
+                0 => Safe::line(&count.to_string()),
+                finished => Safe::line(&format!("{finished}/{count}")),
+            }
         };
         let dim = canvas.theme.part(Part::Dim);
         let right = canvas.write_right(inside, inside.width, y, &count, dim);
@@ -57,7 +63,8 @@ fn mark(canvas: &mut Canvas<'_>, area: Rect, y: u16, (selected, focused): (bool,
     }
 }
 
-fn draw_articles(canvas: &mut Canvas<'_>, pane: Rect, catalog: &Catalog, browse: &Browse) {
+fn draw_articles(canvas: &mut Canvas<'_>, pane: Rect, model: &Model) {
+    let (catalog, browse) = (model.catalog(), &model.browse);
     let Some(category) = catalog.categories.get(browse.category.at) else { return };
     if pane.width == 0 {
         return;
@@ -87,7 +94,7 @@ fn draw_articles(canvas: &mut Canvas<'_>, pane: Rect, catalog: &Catalog, browse:
             y += 1;
         }
         let inside = Rect { width: rows.width.saturating_sub(2), ..rows };
-        draw_item(canvas, inside, y, catalog, (*item, at + 1));
+        draw_item(canvas, inside, y, model, (*item, at + 1));
         if y < rows.height {
             mark(canvas, inside, y, (at == cursor.at, browse.focus == 1));
         }
@@ -99,20 +106,22 @@ fn draw_item(
     canvas: &mut Canvas<'_>,
     area: Rect,
     y: u16,
-    catalog: &Catalog,
+    model: &Model,
     (item, number): (Item, usize),
 ) {
-    let (label, minutes, lead) = match item {
+    let catalog = model.catalog();
+    let (label, note, lead) = match item {
         Item::Article(index) => {
             let Some(article) = catalog.articles.get(index) else { return };
-            (&article.title, article.minutes, Safe::line(&format!("{number:>2}")))
+            let (sign, note) = model.standing(index);
+            (&article.title, note, Safe::line(&format!("{number:>2} {sign}")))
         }
         Item::Lab(index) => {
             let Some(lab) = catalog.labs.get(index) else { return };
-            (&lab.title, lab.minutes, canvas.ornament(" ▸", " >"))
+            (&lab.title, format!("{} min", lab.minutes), canvas.ornament(" ▸  ", " >  "))
         }
     };
-    let note = Safe::line(&format!("{minutes} min"));
+    let note = Safe::line(&note);
     let dim = canvas.theme.part(Part::Dim);
     let room = usize::from(area.width) > 24 + text::width(&note);
     let right = if room { canvas.write_right(area, area.width, y, &note, dim) } else { area.width };

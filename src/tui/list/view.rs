@@ -16,7 +16,7 @@ pub fn arrange(kind: Kind, screen: Rect) -> (Rect, u16) {
     let width = match kind {
         Kind::Outline | Kind::Presets => 64,
         Kind::Help(_) | Kind::Palette(_) => 88,
-        Kind::Find | Kind::Labs => 100,
+        Kind::Find | Kind::Labs | Kind::Marks | Kind::Reading | Kind::Notes => 100,
     };
     let width = width.min(screen.width.saturating_sub(if screen.width > 70 { 4 } else { 0 }));
     let height = screen.height.saturating_sub(if screen.height > 20 { 4 } else { 0 });
@@ -34,7 +34,9 @@ pub fn arrange(kind: Kind, screen: Rect) -> (Rect, u16) {
 /// Rows of the preview, its rule included; none where there is no room.
 fn preview_height(kind: Kind, inside: u16) -> u16 {
     match kind {
-        Kind::Find | Kind::Labs if inside >= 16 => (inside / 3).min(9),
+        Kind::Find | Kind::Labs | Kind::Reading | Kind::Notes if inside >= 16 => {
+            (inside / 3).min(9)
+        }
         Kind::Help(_) | Kind::Palette(_) if inside >= 14 => 3,
         _ => 0,
     }
@@ -63,7 +65,11 @@ pub fn draw(canvas: &mut Canvas<'_>, screen: Rect, list: &List, preview: &str) {
     }
     canvas.cursor = cursor;
     if list.entries.is_empty() && body.height > 0 {
-        let none = Safe::from("Nothing matches. Backspace takes letters back.");
+        let none = Safe::from(if list.total == 0 && list.kind.is_remembered() {
+            list.kind.none()
+        } else {
+            "Nothing matches. Backspace takes letters back."
+        });
         canvas.part(body, 2, 0, &none, Part::Dim);
     }
     let below =

@@ -12,10 +12,12 @@ use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::execute;
 
 use crate::library::{Library, Text};
+use crate::state::Keeper;
 use crate::text::Safe;
 use crate::tui::reading::Subject;
 use crate::tui::runtime::effects::labs::Labs;
 use crate::tui::runtime::effects::play::Stage;
+use crate::tui::runtime::remembering;
 use crate::tui::runtime::searches::Searches;
 use crate::tui::runtime::work::{Wanted, Work};
 use crate::tui::{Effect, Message, Setup};
@@ -28,18 +30,20 @@ pub(super) struct Outside {
     searches: Searches,
     labs: Labs,
     stage: Stage,
+    keeper: Keeper,
     messages: Sender<Message>,
 }
 
 impl Outside {
     /// What `setup` gives access to. Background work answers to `messages`.
-    pub(super) fn new(setup: &Setup, messages: Sender<Message>) -> Self {
+    pub(super) fn new(setup: &Setup, keeper: Keeper, messages: Sender<Message>) -> Self {
         Self {
             library: Arc::clone(&setup.library),
             work: Work::new(messages.clone()),
             searches: Searches::new(setup, messages.clone()),
             labs: Labs::new(setup, messages.clone()),
             stage: Stage::default(),
+            keeper,
             messages,
         }
     }
@@ -91,6 +95,9 @@ impl Outside {
                 let said = "Copied, if your terminal takes OSC 52";
                 return Ok(Some(Message::Said(Safe::from(said))));
             }
+            Effect::Remember(change, said) => self.keeper.write(change, said.as_deref()),
+            Effect::Look => self.keeper.look(),
+            Effect::Identify(path) => return Ok(Some(remembering::identify(path))),
             Effect::Quit
             | Effect::Suspend
             | Effect::Redraw

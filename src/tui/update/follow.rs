@@ -191,7 +191,7 @@ fn footnote(reading: &Reading, label: &str) -> Option<String> {
 }
 
 /// Plain text as Markdown that shows it.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let escape =
         |c: char| matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '#' | '\\' | '$' | '~' | '|');
     text.chars().flat_map(|c| escape(c).then_some('\\').into_iter().chain([c])).collect()

@@ -45,7 +45,14 @@ impl Model {
                 }
                 None => return,
             },
-            _ => List::of_labs(self.catalog(), self.article()),
+            action => match self.list_of(action) {
+                Some(list) => {
+                    // What another program wrote meanwhile comes as it is found.
+                    self.unsent.push(Effect::Look);
+                    list
+                }
+                None => List::of_labs(self.catalog(), self.article()),
+            },
         };
         self.overlays.push(Overlay::List(list));
         self.fit();
@@ -83,6 +90,7 @@ impl Model {
         let count = list.entries.len();
         let page = isize::try_from(list::arrange(list.kind, area).1).unwrap_or(1).max(1);
         match (key.code, key.ctrl) {
+            (KeyCode::Down | KeyCode::Up, _) if key.alt => return None,
             (KeyCode::Down | KeyCode::Tab, _) | (KeyCode::Char('n' | 'j'), true) => {
                 list.cursor.step(1, count);
             }
@@ -113,6 +121,11 @@ impl Model {
             }
             Action::Open => self.choose(),
             Action::PlaySelected => self.play_entry(),
+            Action::Remove
+            | Action::EditNote
+            | Action::MoveUp
+            | Action::MoveDown
+            | Action::UndoHere => self.act_on_entry(action),
             Action::Clear => {
                 self.overlays.pop();
                 vec![]
@@ -145,6 +158,9 @@ impl Model {
             }
             Goal::Lab(lab) => self.enter_lab(lab, None),
             Goal::Preset(preset) => self.start_preset(preset),
+            Goal::Mark(mark) => self.open_place(&mark.name, &mark.place),
+            Goal::Named(name) => self.open_named(&name),
+            Goal::Highlight(id) => self.open_highlight(&id),
             Goal::Do(action) => act(self, action),
             Goal::Block(block) => {
                 self.remember();
@@ -182,7 +198,12 @@ impl Model {
                 let keys = self.keymap.keys(*action).join("`  `");
                 format!("**{}** `{keys}`  {} Enter does it.", action.name(), action.help())
             }
-            Some(Goal::Block(_) | Goal::Preset(_)) | None => String::new(),
+            Some(Goal::Named(name)) => match self.article_of(name) {
+                Some(article) => browse::article_preview(self.catalog(), article),
+                None => String::new(),
+            },
+            Some(Goal::Highlight(id)) => self.highlight_preview(id),
+            Some(Goal::Block(_) | Goal::Preset(_) | Goal::Mark(_)) | None => String::new(),
         }
     }
 }

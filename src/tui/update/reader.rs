@@ -51,6 +51,7 @@ impl Model {
             Action::PreviousHeading => {
                 self.with_reading(|reading| reading.turn_to_heading(Way::Back))
             }
+            Action::Select => self.begin_select(),
             Action::NextLink => self.select_link(Way::Forward),
             Action::PreviousLink => self.select_link(Way::Back),
             Action::Hints => self.show_hints(),

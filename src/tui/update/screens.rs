@@ -17,6 +17,9 @@ impl Model {
         self.remember();
         self.overlays.clear();
         self.showing = showing;
+        if showing == Showing::Home {
+            self.home.refresh(&self.begun());
+        }
         self.fit();
         vec![]
     }
@@ -60,7 +63,7 @@ impl Model {
             Action::PageDown | Action::HalfDown => self.step_home(page, 0),
             Action::PageUp | Action::HalfUp => self.step_home(-page, 0),
             Action::First => self.home.at = 0,
-            Action::Last => self.home.at = home::items(self.catalog()).len().saturating_sub(1),
+            Action::Last => self.home.at = self.home.count(self.catalog()).saturating_sub(1),
             Action::Open => return self.open_home_item(),
             Action::Leave => return vec![Effect::Quit],
             _ => {}

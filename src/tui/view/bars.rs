@@ -7,7 +7,8 @@ use crate::theme::Part;
 use crate::tui::Model;
 use crate::tui::action::{Action, Scope};
 use crate::tui::canvas::Canvas;
-use crate::tui::model::{Overlay, Showing, Status};
+use crate::tui::list::Kind;
+use crate::tui::model::{Asking, Noting, Overlay, Showing, Status};
 use crate::tui::reading::{Find, Reading, Subject};
 
 /// Where the reader is, and how far.
@@ -78,7 +79,7 @@ fn facts(model: &Model, reading: &Reading) -> Vec<Safe> {
             facts.push(format!("{place} of {of}"));
         }
         facts.extend(article.and_then(|it| it.level).map(|level| level.name().to_owned()));
-        let left = article.map_or(0, |it| (it.minutes * (100 - percent)).div_ceil(100));
+        let left = article.map_or(0, |it| model.minutes_left(it.minutes, percent));
         facts.push(format!("{percent} %"));
         facts.push(if percent == 100 { "end".into() } else { format!("{left} min left") });
     } else {
@@ -106,8 +107,15 @@ fn totals(model: &Model) -> Vec<Safe> {
         format!("{} labs", catalog.labs.len()),
         format!("{} categories", catalog.categories.len()),
     ];
-    let [articles, ..] = &facts;
-    vec![joined(model, &facts), Safe::line(articles)]
+    let finished: usize = (0..catalog.categories.len()).map(|it| model.finished(it)).sum();
+    let read = (finished > 0).then(|| format!("{finished} read"));
+    let all: Vec<String> = read.into_iter().chain(facts.clone()).collect();
+    let few = all.len() - facts.len() + 1;
+    vec![
+        joined(model, &all),
+        joined(model, all.get(..few).unwrap_or_default()),
+        Safe::line(facts.first().map_or("", String::as_str)),
+    ]
 }
 
 /// What can be done now; or what is being found, or said.
@@ -121,7 +129,12 @@ pub(super) fn hints(canvas: &mut Canvas<'_>, model: &Model, area: Rect) {
         canvas.part(inside, 0, 0, &status.text, Part::Error);
         return;
     }
+    if let Some(noting) = &model.noting {
+        draw_noting(canvas, inside, noting);
+        return;
+    }
     let find = model.reading.as_ref().and_then(|reading| reading.find.as_ref());
+    let find = find.filter(|_| model.scope() != Scope::Select);
     if let Some(find) = find.filter(|_| model.showing == Showing::Reader) {
         draw_find(canvas, inside, find, model.status.as_ref());
         return;
@@ -143,7 +156,11 @@ pub(super) fn hints(canvas: &mut Canvas<'_>, model: &Model, area: Rect) {
 
 /// The keys of a sequence that is not complete.
 fn pressed(model: &Model) -> Option<Safe> {
-    let keys: Vec<String> = model.pressed.iter().map(ToString::to_string).collect();
+    let asked = model.asking.map(|asking| match asking {
+        Asking::SetMark => "m".to_owned(),
+        Asking::GoToMark => "'".to_owned(),
+    });
+    let keys: Vec<String> = model.pressed.iter().map(ToString::to_string).chain(asked).collect();
     (!keys.is_empty()).then(|| Safe::line(&keys.concat()))
 }
 
@@ -170,6 +187,24 @@ fn draw_find(canvas: &mut Canvas<'_>, area: Rect, find: &Find, status: Option<&S
     } else {
         let help = Safe::from("   n next  N previous  Esc ends");
         canvas.part(left, end, 0, &help, Part::Dim);
+    }
+}
+
+/// The note that is written, and what ends it.
+fn draw_noting(canvas: &mut Canvas<'_>, area: Rect, noting: &Noting) {
+    let dim = canvas.theme.part(Part::Dim);
+    let right = canvas.write_right(area, area.width, 0, &Safe::from("Enter keeps, Esc drops"), dim);
+    let left = Rect { width: right.saturating_sub(2), ..area };
+    let x = canvas.part(left, 0, 0, &Safe::from("note "), Part::Accent);
+    // The end of a note that is longer than the line.
+    let room = usize::from(left.width.saturating_sub(x + 1));
+    let over = noting.input.column().saturating_sub(room);
+    let skipped = text::fitting(noting.input.text(), over);
+    let rest = noting.input.text().get(skipped..).unwrap_or_default();
+    canvas.part(left, x, 0, &Safe::line(rest), Part::Strong);
+    let column = (x + text::cells(noting.input.column() - over)).min(left.width.saturating_sub(1));
+    if left.width > 0 {
+        canvas.cursor = Some((Position::new(left.x + column, left.y), true));
     }
 }
 
@@ -200,7 +235,16 @@ fn hinted(model: &Model) -> Vec<(Action, &'static str)> {
             (Action::NextArticle, "next"),
             (Action::Help, "help"),
         ],
-        Scope::List => &[(Action::Open, "choose"), (Action::Clear, "close")],
+        Scope::List => return list_hints(model),
+        Scope::Select => &[
+            (Action::Highlight, "highlight"),
+            (Action::Note, "note"),
+            (Action::Copy, "copy"),
+            (Action::CopyQuote, "quote"),
+            (Action::Select, "extend"),
+            (Action::NextSentence, "next"),
+            (Action::Help, "help"),
+        ],
         Scope::HandOff => &[
             (Action::Open, "play here"),
             (Action::Copy, "copy address"),
@@ -214,6 +258,26 @@ fn hinted(model: &Model) -> Vec<(Action, &'static str)> {
         Scope::Player | Scope::Tries => &[],
     };
     hints.to_vec()
+}
+
+/// What can be done with the entries of the list on top.
+fn list_hints(model: &Model) -> Vec<(Action, &'static str)> {
+    let mut hints = vec![(Action::Open, "choose"), (Action::Clear, "close")];
+    let kind = match model.overlays.last() {
+        Some(Overlay::List(list)) => list.kind,
+        _ => return hints,
+    };
+    match kind {
+        Kind::Notes => hints.extend([(Action::EditNote, "edit"), (Action::Remove, "take away")]),
+        Kind::Marks => hints.push((Action::Remove, "take away")),
+        Kind::Reading => hints.extend([
+            (Action::MoveUp, "up"),
+            (Action::MoveDown, "down"),
+            (Action::Remove, "take off"),
+        ]),
+        _ => {}
+    }
+    hints
 }
 
 /// Whether an action would do anything in the box on top; everywhere else it would.

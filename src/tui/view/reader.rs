@@ -8,7 +8,7 @@ use crate::text::{self, Safe};
 use crate::theme::Part;
 use crate::tui::Model;
 use crate::tui::canvas::Canvas;
-use crate::tui::reading::{Hints, Reading, Subject};
+use crate::tui::reading::{Hints, Reading, Shown, Subject};
 
 /// Headings shown beside the text at most: the ones around the present one. Scrolling moves
 /// whole rows of the terminal, so each heading has to be written again for each line scrolled.
@@ -95,6 +95,11 @@ fn overlays(reading: &Reading, block: usize, canvas: &Canvas<'_>) -> Vec<Overlay
     let mut list: Vec<Overlay> = colours
         .map(|(range, role)| Overlay { range: range.clone(), style: theme.style(*role) })
         .collect();
+    for shown in &reading.highlights {
+        let part = if shown.noted { Part::Noted } else { Part::Highlighted };
+        let range = shown.within(block);
+        list.extend(range.map(|range| Overlay { range, style: theme.part(part) }));
+    }
     if let Some(find) = &reading.find {
         let first = find.hits.partition_point(|hit| hit.block < block);
         let hits = find.hits.iter().enumerate().skip(first);
@@ -106,6 +111,11 @@ fn overlays(reading: &Reading, block: usize, canvas: &Canvas<'_>) -> Vec<Overlay
     if let Some(link) = reading.selected_link().filter(|link| link.block == block) {
         list.push(Overlay { range: link.range.clone(), style: theme.part(Part::Selected) });
     }
+    if let Some((start, end)) = reading.selected() {
+        let all = Shown { id: String::new(), start, end, noted: false };
+        let range = all.within(block);
+        list.extend(range.map(|range| Overlay { range, style: theme.part(Part::Selected) }));
+    }
     list
 }
 
@@ -113,7 +123,8 @@ fn overlays(reading: &Reading, block: usize, canvas: &Canvas<'_>) -> Vec<Overlay
 fn place_cursor(canvas: &mut Canvas<'_>, column: Rect, reading: &Reading) {
     let link = reading.selected_link().map(|link| (link.block, link.range.start));
     let hit = reading.find.as_ref().and_then(|find| find.hits.get(find.current?));
-    let place = link.or(hit.map(|hit| (hit.block, hit.range.start)));
+    let caret = reading.selection.map(|it| (it.caret.block, it.caret.offset));
+    let place = caret.or(link).or(hit.map(|hit| (hit.block, hit.range.start)));
     let place = place.map(|(block, offset)| crate::layout::Position { block, offset });
     let (y, x) = place.and_then(|place| reading.cell_of(place)).unwrap_or((0, 0));
     let cell = Position::new(column.x + text::cells(x), column.y + text::cells(y));

@@ -49,6 +49,7 @@ impl Desk {
             ascii: false,
             environment: Environment::default(),
             cache: None,
+            memory: None,
             notice: None,
         };
         let size = Size { width: size.0, height: size.1 };
