@@ -3,6 +3,7 @@
 pub mod action;
 pub mod browse;
 pub mod canvas;
+pub mod comfort;
 pub mod cursor;
 pub mod frame;
 mod guard;
