@@ -33,6 +33,7 @@ use crate::library::{Catalog, Library};
 use crate::state::{Keeper, Memory};
 use crate::text::Safe;
 use crate::theme::{Depth, Palette, Theme};
+use crate::tui::clipboard::Clipboard;
 use crate::tui::{self, Opening, Setup};
 
 /// Runs the program.
@@ -119,6 +120,7 @@ fn interface(
         ascii: environment.ascii,
         environment: environment.labs.clone(),
         cache: environment.cache.clone(),
+        clipboard: Clipboard { write: arguments.write.clone(), ..environment.clipboard.clone() },
         memory: Some(Memory::default()),
         notice: environment.told.as_deref().map(Safe::line),
         library: Arc::new(library),

@@ -3,6 +3,7 @@
 pub mod action;
 pub mod browse;
 pub mod canvas;
+pub mod clipboard;
 pub mod comfort;
 pub mod cursor;
 pub mod frame;
@@ -41,6 +42,7 @@ use crate::library::Library;
 use crate::state::Memory;
 use crate::text::Safe;
 use crate::theme::Theme;
+use crate::tui::clipboard::Clipboard;
 
 /// What the reader opens with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +92,8 @@ pub struct Setup {
     pub environment: Environment,
     /// Where what can be made again is kept.
     pub cache: Option<PathBuf>,
+    /// How texts are copied.
+    pub clipboard: Clipboard,
     /// What is remembered, as far as it is known already; none when nothing is to be.
     pub memory: Option<Memory>,
     /// What went wrong on the way here.

@@ -21,6 +21,7 @@ use library_tui::layout;
 use library_tui::library::{Library, Text};
 use library_tui::text;
 use library_tui::theme::{Depth, Palette, Theme};
+use library_tui::tui::clipboard::Clipboard;
 use library_tui::tui::{Effect, Message, Model, Opening, Setup, update, view};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Rect, Size};
@@ -82,6 +83,7 @@ fn screen(opening: Opening, size: Size) -> Buffer {
         ascii: false,
         environment: Environment::default(),
         cache: None,
+        clipboard: Clipboard::default(),
         memory: None,
         notice: None,
     };

@@ -16,12 +16,14 @@
 
 mod terminal {
     mod bytes;
+    mod copying;
     mod environment;
     mod exits;
     mod living;
     #[cfg(feature = "labs")]
     mod playing;
     mod pty;
+    mod remembering;
     mod sequences;
     mod ssh;
     mod stage;

@@ -30,7 +30,8 @@ Examples:
 
 const AFTER: &str = "\
 Exit codes: 0 done, 1 nothing found, 2 wrong usage or failure.
-NO_COLOR=1 takes the colours away. LIBRARY_TUI_CONTENT=DIR reads another library.";
+NO_COLOR=1 takes the colours away. LIBRARY_TUI_CONTENT=DIR reads another library.
+Places, marks and notes are kept in XDG_STATE_HOME/library-tui (else ~/.local/state).";
 
 const JSON: &str = "\
 With --json, one object a line, each with \"schema\":1 and \"kind\":
@@ -87,6 +88,9 @@ pub(crate) struct Arguments {
     /// Wheel and click work here, instead of selecting text in your terminal.
     #[arg(long)]
     pub(crate) mouse: bool,
+    /// What is copied goes to this file, which holds the last of it, and not to a clipboard.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write: Option<PathBuf>,
     /// The port that labs are served at, on this machine only; any that is free without it.
     #[arg(long, global = true, value_name = "N")]
     pub(crate) port: Option<u16>,

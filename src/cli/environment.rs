@@ -10,6 +10,7 @@ use crate::cli::arguments::{Arguments, Command};
 use crate::cli::settings::Settings;
 use crate::labs;
 use crate::theme::Depth;
+use crate::tui::clipboard::{Between, Clipboard, Desktop};
 
 /// Columns of a terminal that does not tell.
 const COLUMNS: usize = 80;
@@ -33,6 +34,8 @@ pub(crate) struct Environment {
     pub(crate) cache: Option<PathBuf>,
     /// Where what a reader did is remembered.
     pub(crate) state: Option<PathBuf>,
+    /// How texts are copied.
+    pub(crate) clipboard: Clipboard,
     /// The settings file.
     settings: Option<PathBuf>,
     /// The port that the arguments name.
@@ -56,6 +59,7 @@ impl Environment {
             path: get("PATH").unwrap_or_default(),
             cache: cache(get),
             state: state(get),
+            clipboard: clipboard(get),
             settings: settings(get),
             given_port: None,
             told: None,
@@ -161,6 +165,26 @@ fn shown_settings(get: impl Fn(&str) -> Option<OsString>) -> String {
         Some(below) => format!("~/{}", below.display()),
         None => path.display().to_string(),
     }
+}
+
+fn clipboard(get: impl Fn(&str) -> Option<OsString>) -> Clipboard {
+    let text = |name: &str| get(name).map(|value| value.to_string_lossy().into_owned());
+    let (wayland, display) = (text("WAYLAND_DISPLAY"), text("DISPLAY"));
+    let (wsl, ssh) = (text("WSL_DISTRO_NAME"), text("SSH_CONNECTION"));
+    let desktop = Desktop {
+        wayland: wayland.as_deref(),
+        display: display.as_deref(),
+        wsl: wsl.as_deref(),
+        ssh: ssh.as_deref(),
+        mac: cfg!(target_os = "macos"),
+    };
+    let between = match (get("TMUX"), get("STY")) {
+        (Some(_), _) => Between::Tmux,
+        (None, Some(_)) => Between::Screen,
+        (None, None) => Between::Nothing,
+    };
+    let (tools, path) = (Clipboard::tools_of(desktop), get("PATH").unwrap_or_default());
+    Clipboard { write: None, tools, between, path }
 }
 
 fn labs(get: impl Fn(&str) -> Option<OsString>) -> labs::Environment {

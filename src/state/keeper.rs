@@ -110,6 +110,8 @@ struct Desk {
     /// Why reading could not be remembered, as it was told last.
     refused: Option<StoreError>,
     checked: bool,
+    /// The folder of a file that is still to be made.
+    to_make: Option<PathBuf>,
 }
 
 impl Desk {
@@ -123,7 +125,14 @@ impl Desk {
             written: None,
             refused: None,
             checked: false,
+            to_make: None,
         };
+        if let Some(folder) = folder.filter(|folder| Store::is_new(folder)) {
+            // Nothing is remembered: nobody has to wait for the file to be made.
+            desk.to_make = Some(folder.to_owned());
+            desk.tell(Told::Remembered(Box::default()));
+            return desk;
+        }
         desk.take(Store::open(folder));
         if desk.store.is_ok() {
             desk.load();
@@ -149,6 +158,18 @@ impl Desk {
     fn load(&mut self) {
         let Ok(store) = &mut self.store else { return };
         match store.load() {
+            Ok(memory) => self.tell(Told::Remembered(Box::new(memory))),
+            Err(error) => self.mend(&error),
+        }
+    }
+
+    /// Makes the file that was not there; another program may have been quicker.
+    fn make(&mut self) {
+        let Some(folder) = self.to_make.take() else { return };
+        self.take(Store::open(Some(&folder)));
+        let Ok(store) = &mut self.store else { return };
+        match store.load() {
+            Ok(memory) if memory == Memory::default() => {}
             Ok(memory) => self.tell(Told::Remembered(Box::new(memory))),
             Err(error) => self.mend(&error),
         }
@@ -189,6 +210,7 @@ impl Desk {
                     return;
                 }
             }
+            self.make();
             self.check();
         }
     }
@@ -200,6 +222,9 @@ impl Desk {
     }
 
     fn answer(&mut self, request: Request) {
+        if !matches!(request, Request::Listen(_)) {
+            self.make();
+        }
         match request {
             Request::Listen(listener) => {
                 self.listener = Some(listener);

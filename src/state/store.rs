@@ -97,6 +97,11 @@ pub struct Opened {
 }
 
 impl Store {
+    /// Whether there is no file in `folder` yet.
+    pub fn is_new(folder: &Path) -> bool {
+        fs::symlink_metadata(folder.join(FILE)).is_err()
+    }
+
     /// Opens the state in `folder`, made when it is not there. What cannot be used is set aside.
     pub fn open(folder: Option<&Path>) -> Result<Opened, StoreError> {
         let folder = folder.ok_or(StoreError::Homeless)?;

@@ -6,6 +6,8 @@ use ratatui::crossterm::event::KeyCode;
 
 /// The longest input in characters; more is refused.
 const LONGEST: usize = 200;
+/// The same, of a note.
+const LONGEST_NOTE: usize = 4_000;
 
 /// A query or a pattern, and the cursor in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,12 +15,20 @@ pub struct Input {
     text: String,
     /// Byte of the text, on a character's border.
     cursor: usize,
+    is_note: bool,
 }
 
 impl Input {
     /// An input that holds `text`, with the cursor at its end.
     pub fn new(text: &str) -> Self {
         let mut input = Self::default();
+        input.paste(text);
+        input
+    }
+
+    /// A note that holds `text`, which may be long.
+    pub fn note(text: &str) -> Self {
+        let mut input = Self { is_note: true, ..Self::default() };
         input.paste(text);
         input
     }
@@ -41,7 +51,8 @@ impl Input {
     }
 
     fn insert(&mut self, c: char) {
-        if self.text.chars().count() < LONGEST {
+        let longest = if self.is_note { LONGEST_NOTE } else { LONGEST };
+        if self.text.chars().count() < longest {
             self.text.insert(self.cursor, c);
             self.cursor += c.len_utf8();
         }

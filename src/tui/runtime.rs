@@ -1,5 +1,6 @@
 //! The only part of the reader that touches the outside: keys in, frames out, effects done.
 
+mod copy;
 mod effects;
 mod remembering;
 mod searches;

@@ -12,6 +12,7 @@ use library_tui::labs::kit::{Kit, stripped};
 use library_tui::labs::{Environment, LabLink, Listening, Server};
 use library_tui::library::Library;
 use library_tui::theme::{Depth, Palette, Theme};
+use library_tui::tui::clipboard::Clipboard;
 use library_tui::tui::{Message, Model, Opening, Setup, update, view};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
@@ -149,6 +150,7 @@ impl Played {
             mouse: false,
             ascii: false,
             environment: Environment::default(),
+            clipboard: Clipboard::default(),
             memory: None,
             notice: None,
             cache: None,

@@ -14,6 +14,7 @@ use library_tui::search::text::{Index, LibraryTexts, Wanted};
 use library_tui::state::{Memory, Name, Told};
 use library_tui::text::Safe;
 use library_tui::theme::{Depth, Palette, Theme};
+use library_tui::tui::clipboard::Clipboard;
 use library_tui::tui::key::Key;
 use library_tui::tui::message::{ExportedLab, Forward, HandedLab, Lasting};
 use library_tui::tui::reading::Subject;
@@ -106,6 +107,7 @@ pub(crate) fn setup(library: Arc<Library>, opening: Opening) -> Setup {
         ascii: false,
         environment: Environment::default(),
         cache: None,
+        clipboard: Clipboard::default(),
         memory: None,
         notice: None,
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use library_tui::labs::LabLink;
 use library_tui::layout::Role;
 use library_tui::library::Text;
+use library_tui::state::{Highlight, Mark, Memory, Name, Pace, Place, Progress, Told};
 use library_tui::text::Safe;
 use library_tui::tui::action::Action;
 use library_tui::tui::key::Key;
@@ -57,6 +58,46 @@ fn outcome_of_saving() -> impl Strategy<Value = (PathBuf, Result<String, String>
     (names.prop_map(PathBuf::from), outcome)
 }
 
+/// What a file could say that somebody else wrote.
+fn hostile() -> impl Strategy<Value = Memory> {
+    let number = || prop::sample::select(vec![0, 1, 7, 1 << 40, i64::MAX as usize]);
+    let anchor = prop::sample::select(vec!["", "what-it-costs", "nowhere", "\u{1b}[2J"]);
+    let quote = prop::sample::select(vec!["", "the", "SYN", "nowhere in it", "\u{202e}\u{1b}]52;"]);
+    let place = (anchor, number(), number(), number(), quote);
+    let stamp = prop::sample::select(vec![i64::MIN, 0, i64::MAX]);
+    let part = (place, stamp, prop::char::any(), any::<u8>());
+    prop::collection::vec(part, 0..12).prop_map(|parts| {
+        let article = |at: usize| {
+            let library = library();
+            let file = library.file_of(at % library.catalog.articles.len());
+            file.map_or(Name::article("gone"), |file| Name::file(&file))
+        };
+        let mut memory = Memory::default();
+        for (at, ((anchor, block, offset, above, quote), stamp, letter, percent)) in
+            parts.into_iter().enumerate()
+        {
+            let (anchor, quote) = (anchor.to_owned(), quote.to_owned());
+            let place = Place { anchor, block, offset, above, quote };
+            let name = if at % 5 == 4 { Name::article("gone") } else { article(at) };
+            let mut highlight = Highlight::new(name.clone(), place.clone());
+            (highlight.made, highlight.note) = (stamp, letter.to_string());
+            memory.highlights.entry(name.clone()).or_default().push(highlight);
+            memory.marks.push(Mark {
+                letter,
+                name: name.clone(),
+                place: place.clone(),
+                made: stamp,
+            });
+            memory.list.push(name.clone());
+            let spent = block as u64;
+            let progress = Progress { place, percent, spent, read: stamp, ..Progress::default() };
+            memory.progress.insert(name, progress);
+            memory.pace = Pace { words: offset as u64, spent: above as u64 };
+        }
+        memory
+    })
+}
+
 /// A message as the world could send it, wrong ones included.
 fn message() -> impl Strategy<Value = Message> {
     let mouse = prop::sample::select(vec![Mouse::WheelDown, Mouse::WheelUp, Mouse::Click]);
@@ -89,6 +130,8 @@ fn message() -> impl Strategy<Value = Message> {
         1 => outcome_of_saving().prop_map(|(path, outcome)| Message::Reloaded(path, outcome)),
         1 => Just(Message::Saved(PathBuf::from("notes.md"))),
         1 => Just(Message::Redraw),
+        4 => any::<u64>().prop_map(Message::Passed),
+        1 => hostile().prop_map(|memory| Message::Told(Told::Remembered(Box::new(memory)))),
     ]
 }
 
@@ -96,9 +139,11 @@ proptest! {
     #![proptest_config(config(64))]
 
     #[test]
-    fn no_sequence_of_messages_breaks_the_screen(start in 0..5, messages in prop::collection::vec(message(), 1..60)) {
+    fn no_sequence_of_messages_breaks_the_screen(start in 0..7, messages in prop::collection::vec(message(), 1..60)) {
         let mut session = match start {
             0 => Session::home((80, 24)),
+            5 => Session::remembering(Memory::default(), (80, 24)),
+            6 => Session::remembering(Memory::default(), (80, 24)).read("handshake"),
             1 => Session::file("# A file\n\nIts [link](there.md).\n", (80, 24)),
             _ => Session::article("handshake", (80, 24)),
         };
@@ -142,7 +187,7 @@ proptest! {
 }
 
 /// Every screen there is, by the keys that lead to it from home.
-const SCREENS: [&str; 19] = [
+const SCREENS: [&str; 24] = [
     "",
     "g b",
     "g b Tab j",
@@ -162,6 +207,11 @@ const SCREENS: [&str; 19] = [
     ":",
     "Ctrl-f s e n d",
     "Ctrl-f s e n d Enter",
+    "M",
+    "R",
+    "A",
+    "Enter v } v e",
+    "Enter m",
 ];
 
 #[test]

@@ -196,6 +196,24 @@ impl Terminal {
         self.wait(text, |terminal| terminal.text().contains(text))
     }
 
+    /// Presses keys until `text` is on the screen. A key that comes with a change of size waits
+    /// in crossterm for the next one.
+    #[track_caller]
+    pub(crate) fn insist(&mut self, keys: &str, text: &str) -> &mut Self {
+        let mut presses = 0;
+        while !self.text().contains(text) {
+            self.press(keys);
+            presses += 1;
+            assert!(presses < 60, "never came: {text}; the screen is\n{}", self.text());
+            while !self.text().contains(text)
+                && let Ok(bytes) = self.output.recv_timeout(Duration::from_secs(1))
+            {
+                self.take(&bytes);
+            }
+        }
+        self
+    }
+
     /// Reads until `text` is not on the screen.
     #[track_caller]
     pub(crate) fn misses(&mut self, text: &str) -> &mut Self {

@@ -11,6 +11,7 @@ use library_tui::labs::Environment;
 use library_tui::library::{Article, Catalog, Category, Library, Source, SourceError, Text};
 use library_tui::state::Keeper;
 use library_tui::theme::{Depth, Palette, Theme};
+use library_tui::tui::clipboard::Clipboard;
 use library_tui::tui::{self, Opening, Setup};
 
 use crate::terminal::pty::Start;
@@ -76,6 +77,7 @@ fn plays_its_part_when_it_is_told_to() {
             ascii: false,
             environment: Environment::default(),
             cache: None,
+            clipboard: Clipboard::default(),
             memory: None,
             notice: None,
         },

@@ -25,7 +25,7 @@ pub(super) fn load(connection: &Connection) -> rusqlite::Result<Memory> {
         |row| {
             let progress = Progress {
                 place: place(row, 1)?,
-                percent: row.get(6)?,
+                percent: percent(row, 6)?,
                 finished: row.get(7)?,
                 spent: count(row, 8)? as u64,
                 opened: row.get(9)?,
@@ -112,6 +112,10 @@ fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
     Ok(usize::try_from(number).unwrap_or(0))
 }
 
+fn percent(row: &Row<'_>, column: usize) -> rusqlite::Result<u8> {
+    Ok(u8::try_from(count(row, column)?.min(100)).unwrap_or(100))
+}
+
 fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
@@ -137,7 +141,7 @@ pub(super) fn history(
         "SELECT name, began, spent, percent FROM visit ORDER BY began DESC, id DESC LIMIT ?1 OFFSET ?2",
     )?;
     let visits = statement.query_map(params![number(most), number(skipped)], |row| {
-        let (began, spent, percent) = (row.get(1)?, count(row, 2)? as u64, row.get(3)?);
+        let (began, spent, percent) = (row.get(1)?, count(row, 2)? as u64, percent(row, 3)?);
         Ok(name(row, 0)?.map(|name| Visit { name, began, spent, percent }))
     })?;
     visits.filter_map(Result::transpose).collect()

@@ -15,6 +15,8 @@ const USUAL: u64 = 60_000 / 220;
 const SLOWEST: u64 = 1_000;
 /// Milliseconds without a key that are never a pause.
 const SHORTEST: u64 = 20_000;
+/// Bytes of text that take longer to read than anybody stays on a screen.
+const FAR: usize = 1 << 16;
 /// Milliseconds of reading after which it is told, even when nothing moved.
 const LONG: u64 = 30_000;
 
@@ -117,10 +119,11 @@ impl Reading {
         self.track.spent += spent;
         self.track.window.spent += spent;
         self.track.credit += spent;
-        let needed = if foot > self.track.reached {
-            self.words(self.track.reached, foot) * FASTEST
-        } else {
-            0
+        let needed = match foot.saturating_sub(self.track.reached) {
+            0 => 0,
+            // Nobody has read so much at once.
+            FAR.. => u64::MAX,
+            _ => self.words(self.track.reached, foot) * FASTEST,
         };
         if spent >= DWELL || self.track.credit >= needed {
             let percent = u8::try_from(self.percent()).unwrap_or(100);

@@ -8,13 +8,11 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use ratatui::crossterm::clipboard::CopyToClipboard;
-use ratatui::crossterm::execute;
-
 use crate::library::{Library, Text};
 use crate::state::Keeper;
-use crate::text::Safe;
+use crate::tui::clipboard::Clipboard;
 use crate::tui::reading::Subject;
+use crate::tui::runtime::copy;
 use crate::tui::runtime::effects::labs::Labs;
 use crate::tui::runtime::effects::play::Stage;
 use crate::tui::runtime::remembering;
@@ -31,6 +29,7 @@ pub(super) struct Outside {
     labs: Labs,
     stage: Stage,
     keeper: Keeper,
+    clipboard: Clipboard,
     messages: Sender<Message>,
 }
 
@@ -44,6 +43,7 @@ impl Outside {
             labs: Labs::new(setup, messages.clone()),
             stage: Stage::default(),
             keeper,
+            clipboard: setup.clipboard.clone(),
             messages,
         }
     }
@@ -91,9 +91,7 @@ impl Outside {
             Effect::EndPlay => self.stage.end(),
             Effect::OpenWeb(address) => return Ok(Some(self.labs.open_web(&address))),
             Effect::Copy(text) => {
-                execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text.as_str()))?;
-                let said = "Copied, if your terminal takes OSC 52";
-                return Ok(Some(Message::Said(Safe::from(said))));
+                return copy::copy(&self.clipboard, &text, &self.messages);
             }
             Effect::Remember(change, said) => self.keeper.write(change, said.as_deref()),
             Effect::Look => self.keeper.look(),

@@ -40,7 +40,7 @@ impl Model {
 
     /// Begins to write a note.
     pub(super) fn write_note(&mut self, highlight: Highlight) -> Vec<Effect> {
-        let input = Input::new(&highlight.note);
+        let input = Input::note(&highlight.note);
         self.noting = Some(Noting { highlight, input });
         vec![]
     }

@@ -1,5 +1,8 @@
 //! What is remembered, as entries of lists.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use crate::state::{Highlight, Mark, Memory, Name};
 use crate::text::{self, Safe};
 use crate::tui::Model;
@@ -36,13 +39,13 @@ impl Model {
     }
 
     fn mark_entry(&self, mark: &Mark) -> Entry {
-        let words = passage(&mark.place.quote);
+        let words = self.passage(&mark.place.quote);
         let words = if words.is_empty() { mark.place.anchor.clone() } else { words };
         Entry {
             label: Safe::line(&words),
             matched: vec![],
             lead: Safe::line(&mark.letter.to_string()),
-            note: Safe::line(text::clip(&self.title_of(&mark.name), SHOWN / 2)),
+            note: Safe::line(&self.clipped(&self.title_of(&mark.name), SHOWN / 2)),
             goal: Goal::Mark(mark.clone()),
         }
     }
@@ -63,37 +66,34 @@ impl Model {
     fn note_entries(&self, memory: &Memory) -> Vec<Entry> {
         let reading = self.reading.as_ref().filter(|_| self.showing == Showing::Reader);
         let own = reading.and_then(|it| it.track.name.as_ref());
-        let mut all: Vec<&Highlight> = memory.highlights.values().flatten().collect();
         let place = |it: &Highlight| {
-            let shown =
-                reading.map(|reading| reading.highlights.iter().position(|of| of.id == it.id));
-            shown.flatten().unwrap_or(usize::MAX)
+            let shown = reading.map(|it| it.highlights.as_slice()).unwrap_or_default();
+            shown.iter().position(|of| of.id == it.id).unwrap_or(usize::MAX)
         };
-        let mut own_first: Vec<(bool, usize, i64, &Highlight)> = all
-            .drain(..)
-            .map(|it| {
-                let is_own = own == Some(&it.name);
-                (!is_own, if is_own { place(it) } else { 0 }, -it.made, it)
-            })
-            .collect();
-        own_first.sort_by(|a, b| (a.0, a.1, a.2, &a.3.id).cmp(&(b.0, b.1, b.2, &b.3.id)));
-        own_first.into_iter().map(|(_, _, _, it)| self.note_entry(it, own)).collect()
+        let rank = |it: &Highlight| {
+            let is_own = own == Some(&it.name);
+            (!is_own, if is_own { place(it) } else { 0 }, Reverse(it.made))
+        };
+        let mut all: Vec<&Highlight> = memory.highlights.values().flatten().collect();
+        all.sort_by_cached_key(|it| (rank(it), it.id.as_str()));
+        let mut titles: HashMap<&Name, String> = HashMap::new();
+        let entries = all.into_iter().map(|it| {
+            let title = titles.entry(&it.name).or_insert_with(|| self.title_of(&it.name));
+            let title = if own == Some(&it.name) { "this article" } else { title };
+            self.note_entry(it, title)
+        });
+        entries.collect()
     }
 
-    fn note_entry(&self, highlight: &Highlight, own: Option<&Name>) -> Entry {
-        let is_elsewhere = own != Some(&highlight.name);
-        let is_lost = self.lost.contains(&highlight.id);
+    fn note_entry(&self, highlight: &Highlight, title: &str) -> Entry {
         let label = if highlight.note.is_empty() {
-            passage(&highlight.place.quote)
+            self.passage(&highlight.place.quote)
         } else {
-            format!("{}: {}", passage(&highlight.note), passage(&highlight.place.quote))
+            format!("{}: {}", self.passage(&highlight.note), self.passage(&highlight.place.quote))
         };
-        let title = self.title_of(&highlight.name);
-        let note = match (is_lost, is_elsewhere) {
-            (true, _) => "not in the text any more",
-            (false, true) => text::clip(&title, SHOWN / 2),
-            (false, false) => "this article",
-        };
+        let is_lost = self.lost.contains(&highlight.id);
+        let title = self.clipped(title, SHOWN / 2);
+        let note = if is_lost { "not in the text any more" } else { &title };
         Entry {
             label: Safe::line(&label),
             matched: vec![],
@@ -113,12 +113,19 @@ impl Model {
         let title = escaped(&self.title_of(&it.name));
         format!("{}\n\n{}\n\n*{title}*\n", escaped(&it.note), quote.join("\n"))
     }
-}
 
-/// The beginning of a passage, on one line.
-fn passage(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().take(SHOWN / 2).collect();
-    let line = words.join(" ");
-    let shown = text::clip(&line, SHOWN);
-    if shown.len() < line.len() { format!("{shown}…") } else { line }
+    /// The beginning of a passage, on one line.
+    fn passage(&self, text: &str) -> String {
+        let words: Vec<&str> = text.split_whitespace().take(SHOWN / 2).collect();
+        self.clipped(&words.join(" "), SHOWN)
+    }
+
+    /// The beginning of a line that fits into so many cells, with a sign that there is more.
+    fn clipped(&self, line: &str, cells: usize) -> String {
+        let shown = text::clip(line, cells);
+        if shown.len() == line.len() {
+            return line.to_owned();
+        }
+        format!("{}{}", shown.trim_end(), if self.ascii { "..." } else { "…" })
+    }
 }

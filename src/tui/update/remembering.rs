@@ -60,7 +60,7 @@ impl Model {
         let Some(memory) = &mut self.memory else { return };
         // The store knows the time. Here the order is enough: later than everything else.
         let last = memory.progress.values().map(|it| it.read).max().unwrap_or(0);
-        memory.apply(&change, last + 1);
+        memory.apply(&change, last.saturating_add(1));
         self.unsent.push(Effect::Remember(change, said.map(str::to_owned)));
     }
 
@@ -123,6 +123,7 @@ impl Model {
                 self.recall_comfort();
                 self.home.refresh(&self.begun());
                 self.resume();
+                self.renew_list();
                 self.fit();
                 self.colours()
             }

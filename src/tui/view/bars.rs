@@ -201,7 +201,8 @@ fn draw_find(canvas: &mut Canvas<'_>, area: Rect, find: &Find, status: Option<&S
 /// The note that is written, and what ends it.
 fn draw_noting(canvas: &mut Canvas<'_>, area: Rect, noting: &Noting) {
     let dim = canvas.theme.part(Part::Dim);
-    let right = canvas.write_right(area, area.width, 0, &Safe::from("Enter keeps, Esc drops"), dim);
+    let help = Safe::from(if area.width > 50 { "Enter keeps, Esc drops" } else { "Enter" });
+    let right = canvas.write_right(area, area.width, 0, &help, dim);
     let left = Rect { width: right.saturating_sub(2), ..area };
     let x = canvas.part(left, 0, 0, &Safe::from("note "), Part::Accent);
     // The end of a note that is longer than the line.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use library_tui::labs::Environment;
 use library_tui::library::{Library, Text};
 use library_tui::theme::{Depth, Palette, Theme};
+use library_tui::tui::clipboard::Clipboard;
 use library_tui::tui::frame::Frames;
 use library_tui::tui::key::Key;
 use library_tui::tui::{Effect, Message, Model, Opening, Setup, update, view};
@@ -49,6 +50,7 @@ impl Desk {
             ascii: false,
             environment: Environment::default(),
             cache: None,
+            clipboard: Clipboard::default(),
             memory: None,
             notice: None,
         };
