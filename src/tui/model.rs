@@ -16,6 +16,7 @@ use crate::text::Safe;
 use crate::theme::Theme;
 use crate::tui::action::Scope;
 use crate::tui::browse::Browse;
+use crate::tui::comfort::Comfort;
 use crate::tui::history::{History, Place};
 use crate::tui::home::Home;
 use crate::tui::input::Input;
@@ -29,6 +30,7 @@ use crate::tui::player::Playing;
 use crate::tui::reading::{Reading, Subject, Telling, Top};
 use crate::tui::screen::Screen;
 use crate::tui::search::{Room, Search, Target};
+use crate::tui::status::Status;
 use crate::tui::{Effect, Opening, Setup};
 
 /// The narrowest and widest text column that can be asked for, in cells.
@@ -64,17 +66,6 @@ pub enum Overlay {
     Lab(LabPanel),
 }
 
-/// What the status line says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status {
-    /// The text.
-    pub text: Safe,
-    /// Whether it is an error, which stays until a key.
-    pub error: bool,
-    /// Which message it is.
-    pub number: u64,
-}
-
 /// The state of the reader.
 #[derive(Debug)]
 pub struct Model {
@@ -108,6 +99,11 @@ pub struct Model {
     pub(super) going: Going,
     pub(super) openings: u64,
     pub(super) messages: u64,
+    /// How comfortably articles are read.
+    pub(super) comfort: Comfort,
+    /// The article moves by itself: the number of that.
+    pub(super) rolling: Option<u64>,
+    pub(super) rolls: u64,
     /// What is remembered; none when nothing is to be.
     pub(super) memory: Option<Memory>,
     /// A mark's letter that is waited for.
@@ -187,6 +183,9 @@ impl Model {
             going: Going::Start,
             openings: 0,
             messages: 0,
+            comfort: Comfort::default(),
+            rolling: None,
+            rolls: 0,
             memory: setup.memory,
             asking: None,
             noting: None,
@@ -195,6 +194,7 @@ impl Model {
             unsent: vec![],
         };
         model.home.refresh(&model.begun());
+        model.recall_comfort();
         let mut effects = model.begin(setup.opening);
         effects.append(&mut model.unsent);
         model.fit();
@@ -279,7 +279,13 @@ impl Model {
 
     /// The text column of the reader.
     pub(super) fn column(&self) -> Rect {
-        self.screen().reader(crate::text::cells(self.width)).0
+        self.reader_areas().0
+    }
+
+    /// The text column of the reader and, where it is shown, the outline beside it.
+    pub(super) fn reader_areas(&self) -> (Rect, Option<Rect>) {
+        let (screen, width) = (self.screen(), crate::text::cells(self.width));
+        if self.comfort.zen { (screen.alone(width), None) } else { screen.reader(width) }
     }
 
     pub(super) fn measure(&self) -> Measure {
@@ -291,6 +297,7 @@ impl Model {
         let (measure, body) = (self.measure(), self.screen().body);
         if let Some(reading) = &mut self.reading {
             reading.fit(measure, body.height.into());
+            reading.space(self.comfort.spacing);
         }
         let library = Arc::clone(&self.library);
         self.home.fit(&library.catalog, body);
@@ -308,6 +315,11 @@ impl Model {
         if let Some(Overlay::Search(search)) = self.overlays.last_mut() {
             search.fit(Room { screen: area, ascii });
         }
+    }
+
+    /// The width of the text column that was remembered; the usual one when there is none.
+    pub(super) fn set_remembered_width(&mut self, width: Option<usize>) {
+        self.width = width.unwrap_or(self.usual_width).clamp(WIDTHS.0, WIDTHS.1);
     }
 
     pub(super) fn widen(&mut self, by: isize) {
@@ -433,19 +445,5 @@ impl Model {
             Some(Subject::File(path)) => Safe::line(&path.to_string_lossy()),
             None => Safe::line(&self.catalog().title),
         }
-    }
-
-    /// Says something for a moment.
-    pub(super) fn say(&mut self, text: &str) -> Vec<Effect> {
-        self.messages += 1;
-        self.status = Some(Status { text: Safe::line(text), error: false, number: self.messages });
-        vec![Effect::Expire(self.messages)]
-    }
-
-    /// Says what went wrong, until a key.
-    pub(super) fn fail(&mut self, text: &str) -> Vec<Effect> {
-        self.messages += 1;
-        self.status = Some(Status { text: Safe::line(text), error: true, number: self.messages });
-        vec![]
     }
 }

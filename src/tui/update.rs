@@ -1,6 +1,7 @@
 //! How a message changes the model. No terminal, no files, no clock, no threads.
 
 mod code;
+mod comfort;
 mod follow;
 mod hand_over;
 mod learning;
@@ -89,6 +90,7 @@ fn apply(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Dealt(deck, now) => model.dealt(*deck, now),
         Message::Recounted(visits, now) => model.recounted(&visits, now),
         Message::Due(due) => model.tell_due(due),
+        Message::Rolled(number) => model.rolled(number),
         Message::Told(told) => model.told(told),
         Message::Identified(path, name) => model.identified(&path, name),
         Message::Passed(milliseconds) => {

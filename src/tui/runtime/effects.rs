@@ -108,6 +108,7 @@ impl Outside {
             | Effect::Suspend
             | Effect::Redraw
             | Effect::Expire(_)
+            | Effect::Roll(..)
             | Effect::Tick(..) => {}
         }
         Ok(None)
