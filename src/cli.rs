@@ -12,12 +12,16 @@ mod lab;
 mod lab_work;
 mod lists;
 mod new;
+mod notes;
 mod open;
 mod output;
 mod read;
+mod review;
 mod search;
 mod serve;
 mod settings;
+mod state;
+mod stats;
 
 use std::io::{IsTerminal, stdin, stdout};
 use std::path::Path;
@@ -25,7 +29,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use crate::check::run;
-use crate::cli::arguments::{Arguments, Command, New, Way};
+use crate::cli::arguments::{Arguments, Command, New, NotesWork, Way};
 use crate::cli::environment::Environment;
 use crate::cli::output::Stop;
 use crate::labs::{self, LabLink};
@@ -70,11 +74,11 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
         Some(Command::Labs { work: Some(work), .. }) => lab_work::run(work, environment),
         Some(Command::Labs { list, .. }) => lists::labs(&library(environment)?, list),
         Some(Command::Read { text, plain }) => {
-            let depth = if *plain { Depth::None } else { environment.output_depth() };
-            let theme = Theme::new(palette(arguments), depth);
-            let width = arguments.width.unwrap_or_else(|| environment.columns.min(read::COLUMN));
-            let charts = if *plain { read::Charts::Tables } else { read::Charts::Drawn };
-            let print = read::Print { theme, width, ascii: environment.ascii, charts };
+            let mut print = printed(arguments, environment);
+            if *plain {
+                print.theme = Theme::new(palette(arguments), Depth::None);
+                print.charts = read::Charts::Tables;
+            }
             read::print(&library(environment)?, text, &print)
         }
         Some(Command::Serve { yes }) => {
@@ -85,6 +89,15 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
             let theme = Theme::new(palette(arguments), environment.output_depth());
             search::search(library(environment)?, asked, environment, theme)
         }
+        Some(Command::Review { plain: false }) => {
+            interface(arguments, environment, |_| Ok(Opening::Review))
+        }
+        Some(
+            command @ (Command::Review { .. }
+            | Command::Stats { .. }
+            | Command::Notes { .. }
+            | Command::State { .. }),
+        ) => remembered(command, environment, &printed(arguments, environment)),
         Some(Command::Check(wanted)) => check::check(wanted, environment),
         Some(Command::New { thing: New::Article { name } }) => new::article(name, environment),
         Some(Command::Lab(wanted)) if wanted.way() == Way::Play => {
@@ -95,6 +108,26 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
             })
         }
         Some(Command::Lab(wanted)) => lab::lab(&library(environment)?, wanted, environment),
+    }
+}
+
+/// Commands on what is remembered.
+fn remembered(
+    command: &Command,
+    environment: &Environment,
+    print: &read::Print,
+) -> Result<(), Stop> {
+    match command {
+        Command::State { work } => state::run(work, environment),
+        Command::Stats { json } => {
+            let form = if *json { stats::Form::Json } else { stats::Form::People };
+            stats::stats(&library(environment)?, form, environment, print)
+        }
+        Command::Notes { work: NotesWork::Export { article, json } } => {
+            let form = if *json { notes::Form::Json } else { notes::Form::Markdown };
+            notes::export(&library(environment)?, article.as_ref(), form, environment)
+        }
+        _ => review::review(&library(environment)?, environment, print),
     }
 }
 
@@ -120,12 +153,21 @@ fn interface(
         ascii: environment.ascii,
         environment: environment.labs.clone(),
         cache: environment.cache.clone(),
+        calendar: environment.calendar.clone(),
+        streaks: environment.streaks,
         clipboard: Clipboard { write: arguments.write.clone(), ..environment.clipboard.clone() },
         memory: Some(Memory::default()),
         notice: environment.told.as_deref().map(Safe::line),
         library: Arc::new(library),
     };
     Ok(tui::run(setup, &keeper)?)
+}
+
+/// How texts are printed to standard output.
+fn printed(arguments: &Arguments, environment: &Environment) -> read::Print {
+    let theme = Theme::new(palette(arguments), environment.output_depth());
+    let width = arguments.width.unwrap_or_else(|| environment.columns.min(read::COLUMN));
+    read::Print { theme, width, ascii: environment.ascii, charts: read::Charts::Drawn }
 }
 
 fn library(environment: &Environment) -> Result<Library, Stop> {

@@ -14,6 +14,8 @@ pub mod paint;
 // What the program knows.
 pub mod labs;
 pub mod library;
+pub mod calendar;
+pub mod review;
 pub mod search;
 pub mod check;
 pub mod state;

@@ -5,17 +5,24 @@
 //! and offset ([`Place`]), so that an edited article keeps what belongs to it. What is done is a
 //! [`Change`], which a [`Memory`] and the store apply alike.
 
+pub mod carried;
 mod change;
+mod deck;
 mod keeper;
 mod memory;
+mod merge;
 mod name;
 mod pace;
 mod place;
+pub mod statistics;
 pub mod store;
 
+pub use carried::{Carried, CarriedError};
 pub use change::{Change, Finished, ReadOn};
+pub use deck::{Asked, Deck, deck};
 pub use keeper::{Keeper, Told};
 pub use memory::Memory;
+pub use merge::{Merged, Tally};
 pub use name::Name;
 pub use pace::Pace;
 pub use place::{Place, Whole};

@@ -14,15 +14,18 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod lab_panel;
+pub mod learning;
 pub mod list;
 pub mod message;
 pub mod model;
 pub mod panel;
 pub mod player;
 pub mod reading;
+pub mod review;
 pub mod rich;
 pub mod screen;
 pub mod search;
+pub mod status;
 mod update;
 mod view;
 mod runtime;
@@ -37,9 +40,11 @@ pub use view::view;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::calendar::Calendar;
 use crate::labs::{Environment, LabLink};
 use crate::library::Library;
 use crate::state::Memory;
+use crate::state::statistics::Streaks;
 use crate::text::Safe;
 use crate::theme::Theme;
 use crate::tui::clipboard::Clipboard;
@@ -49,6 +54,8 @@ use crate::tui::clipboard::Clipboard;
 pub enum Opening {
     /// The home screen.
     Home,
+    /// A review of cards.
+    Review,
     /// An article of the library, perhaps at a heading: an index into the catalog.
     Article(usize, Option<String>),
     /// A Markdown text that is not of the library.
@@ -92,6 +99,10 @@ pub struct Setup {
     pub environment: Environment,
     /// Where what can be made again is kept.
     pub cache: Option<PathBuf>,
+    /// The days of this place.
+    pub calendar: Calendar,
+    /// Whether days in a row are told.
+    pub streaks: Streaks,
     /// How texts are copied.
     pub clipboard: Clipboard,
     /// What is remembered, as far as it is known already; none when nothing is to be.

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read the content has failed")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -11,6 +12,7 @@ use library_tui::document;
 use library_tui::layout::Measure;
 use library_tui::library::{self, Library, Text};
 use library_tui::paint;
+use library_tui::review;
 use library_tui::text;
 use library_tui::theme::{Depth, Palette, Theme};
 
@@ -44,6 +46,27 @@ fn every_category_is_there_and_says_what_it_is() {
     let start: Vec<&str> =
         catalog.start.iter().map(|index| catalog.articles[*index].slug.as_str()).collect();
     assert_eq!(start, ["four-primitives", "partition-key-contract", "raft-leader-election"]);
+}
+
+#[test]
+fn every_article_gives_three_to_five_cards() {
+    let library = on_disk();
+    let mut keys = BTreeSet::new();
+    for (index, article) in library.catalog.articles.iter().enumerate() {
+        let source = library.text(Text::Article(index)).unwrap();
+        let cards = review::cards(&article.slug, &source);
+        assert!((3..=5).contains(&cards.len()), "{}: {}", article.slug, cards.len());
+        for card in cards {
+            assert_eq!(review::Card::article(&card.key), article.slug);
+            for markdown in [&card.question, &card.answer] {
+                assert!(source.contains(markdown.as_str()), "{}: {markdown}", article.slug);
+                let told = document::parse(markdown).plain();
+                assert!(!told.trim().is_empty() && !told.contains("[^"), "{}", card.key);
+            }
+            assert!(keys.insert(card.key.clone()), "{} twice", card.key);
+        }
+    }
+    assert!(keys.len() >= 3 * library.catalog.articles.len());
 }
 
 #[test]

@@ -139,10 +139,12 @@ fn place(scopes: &[Scope]) -> String {
         Scope::Player => "lab",
         Scope::Tries => "tries",
         Scope::Select => "selecting",
+        Scope::Review => "review",
+        Scope::Statistics => "statistics",
     });
     let names: Vec<&str> = names.collect();
     match names.len() {
-        8 => "everywhere".to_owned(),
+        10 => "everywhere".to_owned(),
         3 if names == ["home", "browse", "article"] => "every screen".to_owned(),
         _ => names.join(", "),
     }

@@ -83,6 +83,8 @@ fn screen(opening: Opening, size: Size) -> Buffer {
         ascii: false,
         environment: Environment::default(),
         cache: None,
+        calendar: library_tui::calendar::Calendar::default(),
+        streaks: library_tui::state::statistics::Streaks::Untold,
         clipboard: Clipboard::default(),
         memory: None,
         notice: None,

@@ -15,6 +15,7 @@ mod session {
     mod harness;
     mod hostile;
     mod journeys;
+    mod learning;
     mod marking;
     mod picture;
     mod pictures;

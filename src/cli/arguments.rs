@@ -26,6 +26,8 @@ Examples:
   library-tui lab raft-election --open   open an interactive lab in the browser
   library-tui lab raft-election --play   play it here
   library-tui check notes/               check the links and form of your own Markdown
+  library-tui review                     be asked what you read
+  library-tui notes export > notes.md    your highlights and notes
 ";
 
 const AFTER: &str = "\
@@ -63,6 +65,24 @@ Exit codes: 0 no findings, 1 findings, 2 wrong usage or failure.
 With --json, one object a line, each with \"schema\":1 and \"kind\":
   \"finding\": rule, path, line, message, excerpt, reason, mend, silenced (null or why)
   \"summary\": passed, failed, findings, silenced, categories, protections";
+
+const STATS: &str = "\
+Everything is counted on this machine, and stays on it. Days end at four in the morning.
+Days in a row are told when the settings file says so: [review] streak = true.
+
+With --json, one object a line, each with \"schema\":1 and \"kind\":
+  \"reading\":     spent_seconds, finished, begun, articles (numbers)
+  \"day\":         day (2026-11-21), spent_seconds; the last 53 weeks
+  \"of-category\": slug, spent_seconds, finished, articles
+  \"recent\":      name, title, read (seconds since 1970), day, percent, spent_seconds
+  \"review\":      cards, due, grades, today, returned, retention_percent, streak";
+
+const NOTES: &str = "\
+Exit codes: 0 done, 1 nothing is highlighted, 2 wrong usage or failure.
+
+With --json, one object a line, each with \"schema\":1 and \"kind\":
+  \"highlight\": id, text, title, path, anchor, heading, quote, note, made, changed (seconds since
+               1970), orphaned (whether the passage is no longer in the text)";
 
 /// A library of engineering articles and interactive labs, read in the terminal.
 #[derive(Debug, Parser)]
@@ -149,6 +169,30 @@ pub(crate) enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Be asked what you read: questions of the articles that you read to the end, five minutes a
+    /// day at most.
+    Review {
+        /// Ask on plain lines, without the reader: for pipes and screen readers.
+        #[arg(long)]
+        plain: bool,
+    },
+    /// Tell what you read, when, and how reviews go.
+    #[command(after_help = STATS)]
+    Stats {
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Work with your highlights and notes.
+    Notes {
+        #[command(subcommand)]
+        work: NotesWork,
+    },
+    /// Carry what is remembered to another machine, or forget it.
+    State {
+        #[command(subcommand)]
+        work: StateWork,
+    },
     /// Started by this program, to start a browser.
     #[command(name = crate::labs::OPEN_COMMAND, hide = true)]
     OpenInBrowser { address: String },
@@ -228,6 +272,42 @@ pub(crate) struct CheckArguments {
     /// Name the rules, and why they are there.
     #[arg(long)]
     pub(crate) rules: bool,
+}
+
+/// What can be done with notes.
+#[derive(Debug, Subcommand)]
+pub(crate) enum NotesWork {
+    /// Print highlights and notes as Markdown, by article, with quotes and links.
+    #[command(after_help = NOTES)]
+    Export {
+        /// An article's name; all texts without it.
+        article: Option<OsString>,
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// What can be done with what is remembered.
+#[derive(Debug, Subcommand)]
+pub(crate) enum StateWork {
+    /// Print everything that is remembered, as JSON that `state import` takes.
+    Export,
+    /// Take in what `state export` printed elsewhere; what is remembered here is kept as well.
+    Import {
+        /// The file, or - for standard input.
+        #[arg(value_name = "FILE|-")]
+        file: PathBuf,
+        /// Say what would change, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Forget everything: places, history, marks, highlights, notes, reading list, grades.
+    Clear {
+        /// Without asking.
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 /// What can be begun.

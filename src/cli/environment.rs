@@ -6,9 +6,14 @@ use std::io::{IsTerminal, stdout};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::calendar::{Calendar, Day};
 use crate::cli::arguments::{Arguments, Command};
 use crate::cli::settings::Settings;
 use crate::labs;
+use crate::state::statistics::Streaks;
 use crate::theme::Depth;
 use crate::tui::clipboard::{Between, Clipboard, Desktop};
 
@@ -26,8 +31,14 @@ pub(crate) struct Environment {
     pub(crate) columns: usize,
     /// Another library to read.
     pub(crate) content: Option<PathBuf>,
+    /// The present time, in seconds since 1970.
+    pub(crate) now: i64,
+    /// The days of this place.
+    pub(crate) calendar: Calendar,
     /// This month in UTC, as `2026-11`.
     pub(crate) month: String,
+    /// Whether days in a row are told.
+    pub(crate) streaks: Streaks,
     /// Where programs are looked for.
     pub(crate) path: OsString,
     /// Where what can be made again is kept.
@@ -55,7 +66,10 @@ impl Environment {
             ascii: ascii(get),
             columns: columns(get),
             content: get("LIBRARY_TUI_CONTENT").map(PathBuf::from),
+            now: seconds(SystemTime::now()),
+            calendar: calendar(),
             month: month(SystemTime::now()),
+            streaks: Streaks::default(),
             path: get("PATH").unwrap_or_default(),
             cache: cache(get),
             state: state(get),
@@ -71,12 +85,19 @@ impl Environment {
     pub(crate) fn follow(&mut self, arguments: &Arguments) {
         let wants = matches!(
             arguments.command,
-            None | Some(Command::Preview { .. } | Command::Lab(_) | Command::Serve { .. })
+            None | Some(
+                Command::Preview { .. }
+                    | Command::Lab(_)
+                    | Command::Serve { .. }
+                    | Command::Review { .. }
+                    | Command::Stats { .. }
+            )
         );
         let mut set = Settings::default();
         if let Some(path) = self.settings.as_deref().filter(|_| wants) {
             (set, self.told) = Settings::read(path);
         }
+        self.streaks = if set.review.streak { Streaks::Told } else { Streaks::Untold };
         self.given_port = arguments.port;
         self.labs.port = arguments.port.or(set.labs.port);
         let named = arguments.browser.clone().or(set.labs.browser);
@@ -124,16 +145,28 @@ fn columns(get: impl Fn(&str) -> Option<OsString>) -> usize {
 
 /// The month of a time in UTC, as `2026-11`.
 fn month(time: SystemTime) -> String {
-    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    // Days from the first of March of the year 0; a year then ends with its leap day.
-    let days = seconds / 86_400 + 719_468;
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day_of_year = day - (365 * year + year / 4 - year / 100);
-    let from_march = (5 * day_of_year + 2) / 153;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    let year = year + era * 400 + u64::from(month <= 2);
-    format!("{year}-{month:02}")
+    let date = Day(seconds(time).div_euclid(86_400)).date();
+    format!("{}-{:02}", date.year, date.month)
+}
+
+fn seconds(time: SystemTime) -> i64 {
+    let since = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    i64::try_from(since).unwrap_or(i64::MAX)
+}
+
+/// The days of the time zone that is set here; UTC when none is known. It is asked for the
+/// changes of the clock in about two years.
+fn calendar() -> Calendar {
+    let Ok(zone) = TimeZone::try_system() else { return Calendar::default() };
+    let now = Timestamp::now();
+    let past = zone.preceding(now).take(4);
+    let changes = past.chain(zone.following(now).take(2));
+    let mut offsets: Vec<(i64, i32)> =
+        changes.map(|change| (change.timestamp().as_second(), change.offset().seconds())).collect();
+    if offsets.is_empty() {
+        offsets.push((0, zone.to_offset(now).seconds()));
+    }
+    Calendar::new(offsets)
 }
 
 /// `$XDG_CACHE_HOME/library-tui`, or the same below `~/.cache`.

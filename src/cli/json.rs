@@ -1,5 +1,9 @@
 //! Lists and reports as JSON, one object a line.
 
+mod remembered;
+
+pub(crate) use remembered::{noted, statistics};
+
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -233,6 +237,11 @@ fn line(kind: &str, fields: impl Serialize) -> String {
     // Texts and numbers always encode.
     let json = serde_json::to_string(&Line { schema: SCHEMA, kind, fields }).unwrap_or_default();
     escaped(&json) + "\n"
+}
+
+/// JSON over several lines, each made harmless for a terminal.
+pub(crate) fn lines(json: &str) -> String {
+    json.lines().fold(String::with_capacity(json.len()), |out, line| out + &escaped(line) + "\n")
 }
 
 /// JSON escapes few of the characters that act on a terminal; this escapes the others.

@@ -130,7 +130,8 @@ fn told(mut document: Document, how: &Print) -> Document {
     document
 }
 
-fn text(document: &Document, how: &Print) -> String {
+/// A document as it is printed.
+pub(crate) fn text(document: &Document, how: &Print) -> String {
     let indent = if how.theme.depth() == Depth::None { 0 } else { INDENT };
     let width = how.width.saturating_sub(indent).max(1);
     paint::print(document, Measure { width, ascii: how.ascii }, &how.theme, indent)

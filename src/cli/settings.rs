@@ -13,6 +13,15 @@ use crate::labs;
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) labs: Labs,
+    pub(crate) review: Review,
+}
+
+/// What is told of reviews.
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Review {
+    /// Whether days in a row are counted.
+    pub(crate) streak: bool,
 }
 
 /// How labs reach a browser.

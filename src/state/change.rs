@@ -1,5 +1,6 @@
 //! What a reader did that is to be remembered.
 
+use crate::review::Grade;
 use crate::state::{Highlight, Mark, Name, Pace, Place};
 
 /// Something to be remembered. It says what was done rather than what holds afterwards, so that
@@ -26,6 +27,8 @@ pub enum Change {
     ClearHighlight(String),
     /// A setting has a value, or its usual one again.
     Set(String, Option<String>),
+    /// A card of this key was graded.
+    Graded(String, Grade),
 }
 
 /// Whether a text was read to its end.

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::state::store::{Opened, Store, StoreError};
-use crate::state::{Change, Memory, ReadOn};
+use crate::state::{Change, Memory, ReadOn, Stamp, Visit};
 
 /// How often it is written where a reader is.
 const BEAT: Duration = Duration::from_secs(1);
@@ -31,12 +31,14 @@ pub enum Told {
     Remark(String),
 }
 
+type Historian = Box<dyn FnOnce(Result<Vec<Visit>, StoreError>) + Send>;
 type Listener = Box<dyn FnMut(Told) + Send>;
 
 enum Request {
     Listen(Listener),
     Write(Change, Option<String>),
     Look,
+    History(Stamp, Historian),
     Flush(Sender<()>),
 }
 
@@ -79,6 +81,15 @@ impl Keeper {
     /// Looks for what other programs have written.
     pub fn look(&self) {
         self.ask(Request::Look);
+    }
+
+    /// Tells `listener` the visits that began at `from` or later, the oldest first.
+    pub fn history(
+        &self,
+        from: Stamp,
+        listener: impl FnOnce(Result<Vec<Visit>, StoreError>) + Send + 'static,
+    ) {
+        self.ask(Request::History(from, Box::new(listener)));
     }
 
     /// Has everything written, and waits for it, but only so long; whether it was in time.
@@ -234,6 +245,13 @@ impl Desk {
             }
             Request::Write(Change::Read(read), _) => self.read(read),
             Request::Write(change, said) => self.save(Some((change, said))),
+            Request::History(from, listener) => {
+                self.save(None);
+                listener(match &self.store {
+                    Ok(store) => store.since(from),
+                    Err(error) => Err(error.clone()),
+                });
+            }
             Request::Look => {
                 if !self.reading.is_empty() {
                     self.save(None);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::review::{Graded, Records};
 use crate::state::{Change, Finished, Highlight, Mark, Name, Pace, Progress, ReadOn, Stamp};
 
 /// Everything that is remembered but the history, which is only asked for.
@@ -17,6 +18,8 @@ pub struct Memory {
     pub highlights: HashMap<Name, Vec<Highlight>>,
     /// What was set.
     pub settings: BTreeMap<String, String>,
+    /// The grades of cards.
+    pub records: Records,
     /// How fast was read of late.
     pub pace: Pace,
 }
@@ -110,6 +113,9 @@ impl Memory {
             Change::Set(key, None) => {
                 self.settings.remove(key);
             }
+            Change::Graded(card, grade) => {
+                self.records.add(card, Graded { at: now, grade: *grade });
+            }
         }
     }
 
@@ -136,7 +142,7 @@ impl Memory {
                 Change::Finish(name.clone(), before)
             }
             Change::Swap(one, other) => Change::Swap(other.clone(), one.clone()),
-            Change::Read(_) | Change::Set(..) => return None,
+            Change::Read(_) | Change::Set(..) | Change::Graded(..) => return None,
         })
     }
 

@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::library::Library;
+
 const ARTICLE: &str = "article:";
 const FILE: &str = "file:";
 const BYTES: &str = "bytes:";
@@ -16,6 +18,24 @@ impl Name {
     /// An article of the program's own library.
     pub fn article(slug: &str) -> Self {
         Self(format!("{ARTICLE}{slug}"))
+    }
+
+    /// An article of a library: of the program's own by its slug, else by its file.
+    pub fn of_article(library: &Library, article: usize) -> Option<Self> {
+        let slug = &library.catalog.articles.get(article)?.slug;
+        let file = library.file_of(article);
+        Some(file.map_or_else(|| Self::article(slug), |file| Self::file(&file)))
+    }
+
+    /// The article of a library that has this name: an index into the catalog.
+    pub fn article_in(&self, library: &Library) -> Option<usize> {
+        let path = self.path();
+        let slug = match &path {
+            Some(path) => path.file_stem().and_then(|stem| stem.to_str())?,
+            None => self.slug()?,
+        };
+        let article = library.catalog.article(slug)?;
+        (Self::of_article(library, article).as_ref() == Some(self)).then_some(article)
     }
 
     /// A file, by its canonical path. A path that is not UTF-8 is written in hexadecimal.

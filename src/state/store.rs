@@ -5,6 +5,7 @@
 //! file open. The write-ahead log is not used: home folders are often on a network.
 
 mod aside;
+mod carrying;
 mod rows;
 mod schema;
 
@@ -17,7 +18,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::state::store::aside::Identity;
-use crate::state::{Change, Memory, Stamp, Visit};
+use crate::state::{Carried, Change, Memory, Merged, Stamp, Visit};
 
 /// The file in the state folder.
 pub const FILE: &str = "state.db";
@@ -85,6 +86,15 @@ pub struct Store {
     opened: Option<Identity>,
     /// What the file was when its rows were read last, to see what others write.
     seen: i64,
+}
+
+/// How something is taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TakeIn {
+    /// To see what it would change.
+    Trial,
+    /// For good.
+    Truly,
 }
 
 /// A store that was opened, and what has to be said of it.
@@ -191,6 +201,48 @@ impl Store {
     /// The history, the newest visit first: so many visits, after so many others.
     pub fn history(&self, count: usize, skipped: usize) -> Result<Vec<Visit>, StoreError> {
         rows::history(&self.connection, count, skipped).map_err(|error| self.failure(&error))
+    }
+
+    /// The visits that began at `from` or later, the oldest first.
+    pub fn since(&self, from: Stamp) -> Result<Vec<Visit>, StoreError> {
+        rows::since(&self.connection, from).map_err(|error| self.failure(&error))
+    }
+
+    /// Everything, to be carried to another machine.
+    pub fn carry(&self) -> Result<Carried, StoreError> {
+        carrying::carry(&self.connection, now()).map_err(|error| self.failure(&error))
+    }
+
+    /// Takes in what was carried here, all or nothing; both sides are kept. Says what that
+    /// changes; on trial, nothing is changed.
+    pub fn take_in(&mut self, other: &Carried, how: TakeIn) -> Result<Merged, StoreError> {
+        let path = self.path.clone();
+        let failed = |error| failure(&path, &error);
+        if how == TakeIn::Trial {
+            return Ok(self.carry()?.and(other).1);
+        }
+        let connection = &mut self.connection;
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let own = carrying::carry_in(&transaction, now()).map_err(failed)?;
+        let (whole, merged) = own.and(other);
+        carrying::put(&transaction, &whole).map_err(failed)?;
+        transaction.commit().map_err(failed)?;
+        Ok(merged)
+    }
+
+    /// Forgets everything, and writes over where it stood in the file.
+    pub fn clear(&mut self) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let failed = |error| failure(&path, &error);
+        let connection = &mut self.connection;
+        connection.execute_batch("PRAGMA secure_delete = ON").map_err(failed)?;
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        carrying::clear(&transaction).map_err(failed)?;
+        transaction.commit().map_err(failed)?;
+        self.era = Era::default();
+        Ok(())
     }
 
     /// Looks the whole file over, when it is small enough for that.

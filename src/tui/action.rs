@@ -21,14 +21,21 @@ pub enum Scope {
     Tries,
     /// A passage of an article that is being selected.
     Select,
+    /// A review of cards.
+    Review,
+    /// What was read, in numbers.
+    Statistics,
 }
 
 impl Scope {
     /// Every place.
-    pub const ALL: &[Self] = &[Home, Browse, Reader, List, Panel, HandOff, Player, Tries, Select];
+    pub const ALL: &[Self] =
+        &[Home, Browse, Reader, List, Panel, HandOff, Player, Tries, Select, Review, Statistics];
 }
 
-use Scope::{Browse, HandOff, Home, List, Panel, Player, Reader, Select, Tries};
+use Scope::{
+    Browse, HandOff, Home, List, Panel, Player, Reader, Review, Select, Statistics, Tries,
+};
 
 macro_rules! actions {
     ($($(#[doc = $doc:literal])+ $variant:ident $name:literal [$($scope:ident),+] $keys:literal),+ $(,)?) => {
@@ -65,25 +72,25 @@ macro_rules! actions {
 
 actions! {
     /// One line or row down.
-    Down "down" [Home, Browse, Reader, Panel, HandOff, Player, Tries, Select] "j Down",
+    Down "down" [Home, Browse, Reader, Panel, HandOff, Player, Tries, Select, Review, Statistics] "j Down",
     /// One line or row up.
-    Up "up" [Home, Browse, Reader, Panel, HandOff, Player, Tries, Select] "k Up",
+    Up "up" [Home, Browse, Reader, Panel, HandOff, Player, Tries, Select, Review, Statistics] "k Up",
     /// To the left: the column or pane before.
     Left "left" [Home, Browse] "h Left",
     /// To the right: the column or pane after; in Browse, on an article, opens it.
     Right "right" [Home, Browse] "l Right",
     /// One page down.
-    PageDown "page-down" [Home, Browse, Reader] "Space PageDown",
+    PageDown "page-down" [Home, Browse, Reader, Statistics] "Space PageDown",
     /// One page up.
-    PageUp "page-up" [Home, Browse, Reader] "b PageUp",
+    PageUp "page-up" [Home, Browse, Reader, Statistics] "b PageUp",
     /// Half a page down.
-    HalfDown "half-page-down" [Home, Browse, Reader] "d Ctrl-d",
+    HalfDown "half-page-down" [Home, Browse, Reader, Review, Statistics] "d Ctrl-d",
     /// Half a page up.
-    HalfUp "half-page-up" [Home, Browse, Reader] "u Ctrl-u",
+    HalfUp "half-page-up" [Home, Browse, Reader, Review, Statistics] "u Ctrl-u",
     /// To the beginning.
-    First "first" [Home, Browse, Reader] "g,g Home",
+    First "first" [Home, Browse, Reader, Review, Statistics] "g,g Home",
     /// To the end.
-    Last "last" [Home, Browse, Reader] "G End",
+    Last "last" [Home, Browse, Reader, Review, Statistics] "G End",
     /// Opens or presses what is selected: an article, a link, a lab, a button.
     Open "open" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries] "Enter",
     /// Opens the lab in the browser; one that is played, at its state.
@@ -179,9 +186,9 @@ actions! {
     /// Forward again, after going back.
     Forward "forward" [Home, Browse, Reader] "Ctrl-i Alt-Right L",
     /// The home screen.
-    GoHome "home" [Browse, Reader] "g,h",
+    GoHome "home" [Browse, Reader, Review, Statistics] "g,h",
     /// The categories and articles in panes.
-    GoBrowse "browse" [Home, Reader] "g,b",
+    GoBrowse "browse" [Home, Reader, Review, Statistics] "g,b",
     /// A wider text column.
     Wider "wider" [Reader] "+",
     /// A narrower text column.
@@ -256,6 +263,24 @@ actions! {
     MoveDown "move-down" [List] "Alt-Down Alt-j",
     /// Takes back what was taken away or changed last.
     UndoHere "undo-here" [List] "Alt-u",
+    /// Cards of the articles that you read to the end, five minutes a day at most.
+    BeginReview "review" [Home, Browse, Reader, Statistics] "g,r",
+    /// What you read, when, and how reviews go.
+    BeginStatistics "statistics" [Home, Browse, Reader, Review] "g,s",
+    /// Shows the answer; then, the answer was known.
+    Reveal "reveal" [Review] "Space Enter",
+    /// The answer was not known: asked again today.
+    GradeAgain "grade-again" [Review] "1",
+    /// The answer was known with trouble.
+    GradeHard "grade-hard" [Review] "2",
+    /// The answer was known.
+    GradeGood "grade-good" [Review] "3",
+    /// The answer was known at once.
+    GradeEasy "grade-easy" [Review] "4",
+    /// Leaves the card for another day.
+    Skip "skip" [Review] "s",
+    /// Opens the article that the card is from.
+    ReadCard "read-card" [Review] "o",
     /// Nothing but the text: no line above, no line below, no outline.
     Zen "zen" [Reader] "z",
     /// Dims all but the present paragraph.
@@ -267,21 +292,21 @@ actions! {
     /// The article moves by itself; `+` and `-` change how fast, again stops it.
     Roll "auto-scroll" [Reader] "a",
     /// The next theme: ansi, dark, light, high-contrast.
-    NextTheme "next-theme" [Home, Browse, Reader] "t",
+    NextTheme "next-theme" [Home, Browse, Reader, Review, Statistics] "t",
     /// Copies the address of what is selected to the clipboard.
     Copy "copy" [Reader, Panel, HandOff, Player, Select] "y",
     /// Every key that is valid now.
-    Help "help" [Home, Browse, Reader, Player, Tries, Select] "?",
+    Help "help" [Home, Browse, Reader, Player, Tries, Select, Review, Statistics] "?",
     /// Anything by its name.
-    Palette "palette" [Home, Browse, Reader, Player, Select] ":",
+    Palette "palette" [Home, Browse, Reader, Player, Select, Review, Statistics] ":",
     /// Clears what is selected or found; closes what lies over the screen, and a lab.
-    Clear "clear" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries, Select] "Esc",
+    Clear "clear" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries, Select, Review, Statistics] "Esc",
     /// Draws the screen afresh.
-    Redraw "redraw" [Home, Browse, Reader, Player, Select] "Ctrl-l",
+    Redraw "redraw" [Home, Browse, Reader, Player, Select, Review, Statistics] "Ctrl-l",
     /// Stops the program; `fg` continues it.
-    Suspend "suspend" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries, Select] "Ctrl-z",
+    Suspend "suspend" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries, Select, Review, Statistics] "Ctrl-z",
     /// Leaves this screen: lab, article, panes, home, program.
-    Leave "leave" [Home, Browse, Reader, Panel, HandOff, Player, Tries, Select] "q",
+    Leave "leave" [Home, Browse, Reader, Panel, HandOff, Player, Tries, Select, Review, Statistics] "q",
     /// Leaves the program.
-    Quit "quit" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries, Select] "Ctrl-c",
+    Quit "quit" [Home, Browse, Reader, List, Panel, HandOff, Player, Tries, Select, Review, Statistics] "Ctrl-c",
 }

@@ -14,7 +14,7 @@ use crate::labs::file::LabFile;
 use crate::layout::Role;
 use crate::library::Text;
 use crate::search::text::{Answer as Findings, Progress};
-use crate::state::{Change, Name, Told};
+use crate::state::{Change, Deck, Memory, Name, Stamp, Told, Visit};
 use crate::text::Safe;
 use crate::tui::key::Key;
 use crate::tui::reading::Subject;
@@ -89,6 +89,12 @@ pub enum Message {
     /// So many milliseconds have passed since the last key, click or paste; comes before the
     /// next one.
     Passed(u64),
+    /// The cards of today, and the present time; the answer to [`Effect::Deal`].
+    Dealt(Box<Deck>, Stamp),
+    /// When texts were read, and the present time; the answer to [`Effect::Recount`].
+    Recounted(Vec<Visit>, Stamp),
+    /// How many cards are due.
+    Due(usize),
     /// It is time for the next frame of the lab of this playing.
     Tick(u64),
     /// The transient message of this number has been shown long enough.
@@ -210,6 +216,10 @@ pub enum Effect {
     Identify(PathBuf),
     /// Answer with [`Message::Tick`] so many milliseconds after the last one, or from now.
     Tick(u64, u32),
+    /// Deal the cards of today; answered by [`Message::Dealt`] before the next frame.
+    Deal(Box<Memory>),
+    /// Look up when texts were read; answered by [`Message::Recounted`].
+    Recount,
     /// Answer with [`Message::Rolled`] in so many milliseconds.
     Roll(u64, u32),
     /// Start a browser on a web address.

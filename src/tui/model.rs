@@ -23,12 +23,14 @@ use crate::tui::input::Input;
 use crate::tui::key::Key;
 use crate::tui::keymap::Keymap;
 use crate::tui::lab_panel::LabPanel;
+use crate::tui::learning::Learning;
 use crate::tui::list::{self, List};
 use crate::tui::panel::Panel;
 use crate::tui::player::Playing;
 use crate::tui::reading::{Reading, Subject, Telling, Top};
 use crate::tui::screen::Screen;
 use crate::tui::search::{Room, Search, Target};
+use crate::tui::status::Status;
 use crate::tui::{Effect, Opening, Setup};
 
 /// The narrowest and widest text column that can be asked for, in cells.
@@ -45,6 +47,10 @@ pub enum Showing {
     Reader,
     /// The lab that is played.
     Player,
+    /// Cards that are asked.
+    Review,
+    /// What was read, in numbers.
+    Statistics,
 }
 
 /// What lies over the screen; the top one gets the keys.
@@ -58,17 +64,6 @@ pub enum Overlay {
     Panel(Panel),
     /// A lab on its way to a browser.
     Lab(LabPanel),
-}
-
-/// What the status line says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status {
-    /// The text.
-    pub text: Safe,
-    /// Whether it is an error, which stays until a key.
-    pub error: bool,
-    /// Which message it is.
-    pub number: u64,
 }
 
 /// The state of the reader.
@@ -90,6 +85,7 @@ pub struct Model {
     pub(super) browse: Browse,
     pub(super) reading: Option<Reading>,
     pub(super) playing: Option<Playing>,
+    pub(super) learning: Box<Learning>,
     pub(super) overlays: Vec<Overlay>,
     pub(super) history: History,
     pub(super) status: Option<Status>,
@@ -176,6 +172,7 @@ impl Model {
             browse,
             reading: None,
             playing: None,
+            learning: Box::new(Learning::new(setup.calendar, setup.streaks)),
             overlays: vec![],
             history: History::default(),
             status: None,
@@ -210,6 +207,10 @@ impl Model {
     fn begin(&mut self, opening: Opening) -> Vec<Effect> {
         match opening {
             Opening::Home => vec![],
+            Opening::Review => {
+                self.learning.wanted = Some(Showing::Review);
+                vec![]
+            }
             Opening::Article(article, anchor) => self.open(article, anchor),
             Opening::File { path, source } | Opening::Preview { path, source } => {
                 self.show_file(path, &source);
@@ -262,6 +263,8 @@ impl Model {
                 let selects = self.reading.as_ref().is_some_and(|it| it.selection.is_some());
                 if selects { Scope::Select } else { Scope::Reader }
             }
+            (None, Showing::Review) => Scope::Review,
+            (None, Showing::Statistics) => Scope::Statistics,
             (None, Showing::Player) => self.playing.as_ref().map_or(Scope::Player, Playing::scope),
         }
     }
@@ -302,6 +305,7 @@ impl Model {
         if let Some(playing) = &mut self.playing {
             playing.fit(body);
         }
+        self.fit_learning();
         let area = self.area();
         if let Some(Overlay::List(list)) = self.overlays.last_mut() {
             let (_, rows) = list::arrange(list.kind, area);
@@ -441,19 +445,5 @@ impl Model {
             Some(Subject::File(path)) => Safe::line(&path.to_string_lossy()),
             None => Safe::line(&self.catalog().title),
         }
-    }
-
-    /// Says something for a moment.
-    pub(super) fn say(&mut self, text: &str) -> Vec<Effect> {
-        self.messages += 1;
-        self.status = Some(Status { text: Safe::line(text), error: false, number: self.messages });
-        vec![Effect::Expire(self.messages)]
-    }
-
-    /// Says what went wrong, until a key.
-    pub(super) fn fail(&mut self, text: &str) -> Vec<Effect> {
-        self.messages += 1;
-        self.status = Some(Status { text: Safe::line(text), error: true, number: self.messages });
-        vec![]
     }
 }

@@ -119,6 +119,11 @@ impl Reading {
         self.settle();
     }
 
+    /// How the page is set.
+    pub fn measure(&self) -> Measure {
+        self.page.measure()
+    }
+
     /// How code and tables are set.
     pub fn manner(&self) -> Manner {
         self.page.manner()

@@ -35,7 +35,7 @@ const LAST: Duration = Duration::from_secs(2);
 /// Runs the reader until it is left. What is to be remembered is handed to `keeper`.
 pub fn run(setup: Setup, keeper: &Keeper) -> anyhow::Result<()> {
     let (sender, messages) = channel();
-    let known = remembering::listen(keeper, sender.clone());
+    let known = remembering::listen(keeper, setup.calendar.clone(), sender.clone());
     let mut outside = Outside::new(&setup, keeper.clone(), sender.clone());
     // Watched until the reader is left.
     let _watcher = watch::start(&setup, &sender)?;

@@ -4,6 +4,7 @@ mod code;
 mod comfort;
 mod follow;
 mod hand_over;
+mod learning;
 mod lists;
 mod marking;
 mod notes;
@@ -86,6 +87,9 @@ fn apply(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::LabRead(number, outcome) => model.lab_read(number, outcome),
         Message::Played(number, answer) => model.played(number, answer),
         Message::Tick(number) => model.tick(number),
+        Message::Dealt(deck, now) => model.dealt(*deck, now),
+        Message::Recounted(visits, now) => model.recounted(&visits, now),
+        Message::Due(due) => model.tell_due(due),
         Message::Rolled(number) => model.rolled(number),
         Message::Told(told) => model.told(told),
         Message::Identified(path, name) => model.identified(&path, name),
@@ -214,6 +218,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         Action::Back => model.walk_history(Way::Back),
         Action::Forward => model.walk_history(Way::Forward),
+        Action::BeginReview => model.begin_review(),
+        Action::BeginStatistics => model.begin_statistics(),
         Action::GoHome => model.go_to(Showing::Home),
         Action::GoBrowse => model.go_to(Showing::Browse),
         action => match model.scope() {
@@ -224,6 +230,8 @@ pub(super) fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             Scope::Browse => model.act_in_panes(action),
             Scope::Reader => model.act_in_reader(action),
             Scope::Select => model.act_in_selection(action),
+            Scope::Review => model.act_in_review(action),
+            Scope::Statistics => model.act_in_statistics(action),
             Scope::Player => model.act_in_player(action),
             Scope::Tries => model.act_in_tries(action),
         },
@@ -275,6 +283,10 @@ fn point(model: &mut Model, mouse: Mouse, x: u16, y: u16) -> Vec<Effect> {
         (None, Showing::Reader) => model.scroll(rows),
         (None, Showing::Browse) => {
             model.step_panes(rows);
+            vec![]
+        }
+        (None, Showing::Review | Showing::Statistics) => {
+            model.scroll_learning(rows);
             vec![]
         }
         (None, Showing::Player) => {

@@ -9,7 +9,7 @@ use ratatui::buffer::Buffer;
 use crate::tui::canvas::Canvas;
 use crate::tui::frame::Hints;
 use crate::tui::model::{Overlay, Showing};
-use crate::tui::{Model, browse, home, lab_panel, list, panel, player, search};
+use crate::tui::{Model, browse, home, lab_panel, list, panel, player, review, search};
 
 /// Draws `model`, and says where the cursor goes and what may have scrolled.
 pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
@@ -28,6 +28,16 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
             browse::draw(&mut canvas, panes, model);
         }
         Showing::Reader => reader::draw(&mut canvas, model),
+        Showing::Review => {
+            if let Some(review) = &model.learning.review {
+                review::draw(&mut canvas, model.column(), review);
+            }
+        }
+        Showing::Statistics => {
+            if let Some(sheet) = &model.learning.sheet {
+                reader::draw_text(&mut canvas, model.column(), sheet);
+            }
+        }
         Showing::Player => {
             if let Some(playing) = &model.playing {
                 player::draw(&mut canvas, screen.body, playing);

@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, TcpStream};
 use std::sync::Arc;
 
 use divan::Bencher;
+use library_tui::calendar::Calendar;
 use library_tui::labs::engine::{Answer, Engine, Request, Session, Setting};
 use library_tui::labs::file::LabFile;
 use library_tui::labs::kit::{Kit, stripped};
@@ -150,6 +151,8 @@ impl Played {
             mouse: false,
             ascii: false,
             environment: Environment::default(),
+            calendar: Calendar::default(),
+            streaks: library_tui::state::statistics::Streaks::Untold,
             clipboard: Clipboard::default(),
             memory: None,
             notice: None,

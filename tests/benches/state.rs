@@ -105,6 +105,8 @@ impl Desk {
         let library = Arc::new(Library::embedded().unwrap());
         let article = library.catalog.article("four-primitives").unwrap();
         let setup = Setup {
+            calendar: library_tui::calendar::Calendar::default(),
+            streaks: library_tui::state::statistics::Streaks::Untold,
             library: Arc::clone(&library),
             opening: Opening::Article(article, None),
             theme: Theme::new(Palette::Dark, Depth::True),

@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use library_tui::calendar::Calendar;
 use library_tui::labs::engine::{Answer, Engine, Request, Session as Lab};
 use library_tui::labs::file::LabFile;
 use library_tui::labs::{Environment, HandOff, LabLink};
 use library_tui::layout;
 use library_tui::library::{Library, Text};
 use library_tui::search::text::{Index, LibraryTexts, Wanted};
-use library_tui::state::{Memory, Name, Told};
+use library_tui::state::{Memory, Name, Stamp, Told, Visit, deck};
 use library_tui::text::Safe;
 use library_tui::theme::{Depth, Palette, Theme};
 use library_tui::tui::clipboard::Clipboard;
@@ -25,6 +26,9 @@ use ratatui::layout::{Rect, Size};
 /// The sizes that screens are recorded at.
 pub(crate) const SIZES: [(u16, u16); 3] = [(40, 12), (80, 24), (160, 48)];
 
+/// The present time of a session: a Saturday, 2026-11-21.
+pub(crate) const NOW: Stamp = 1_795_262_400;
+
 /// A reader at the keyboard.
 pub(crate) struct Session {
     pub(crate) model: Model,
@@ -37,6 +41,8 @@ pub(crate) struct Session {
     stage: Stage,
     /// The files of the reader's own that are there; every other one says its name.
     pub(crate) files: BTreeMap<PathBuf, String>,
+    /// When texts were read, as the store knows it.
+    pub(crate) visits: Vec<Visit>,
 }
 
 /// The lab that is played, on this thread: it answers at once, or when it is told to.
@@ -107,6 +113,8 @@ pub(crate) fn setup(library: Arc<Library>, opening: Opening) -> Setup {
         ascii: false,
         environment: Environment::default(),
         cache: None,
+        calendar: Calendar::default(),
+        streaks: library_tui::state::statistics::Streaks::Untold,
         clipboard: Clipboard::default(),
         memory: None,
         notice: None,
@@ -127,7 +135,8 @@ impl Session {
         let (model, first) = Model::new(setup, Size { width, height });
         let mut session = {
             let (stage, index) = (Stage::default(), OnceCell::new());
-            Self { model, effects: vec![], library, environment, stage, index, files }
+            let visits = vec![];
+            Self { model, effects: vec![], library, environment, stage, index, files, visits }
         };
         session.perform(first);
         session
@@ -248,6 +257,12 @@ impl Session {
                 self.stage.asked.push_back((*number, request.clone()));
                 if self.stage.is_held { vec![] } else { self.stage.answers() }
             }
+            Effect::Deal(memory) => {
+                let calendar = Calendar::default();
+                let deck = deck(&self.library, memory, &calendar, calendar.day(NOW));
+                vec![Message::Dealt(Box::new(deck), NOW)]
+            }
+            Effect::Recount => vec![Message::Recounted(self.visits.clone(), NOW)],
             effect => self.answer(effect).into_iter().collect(),
         }
     }

@@ -7,6 +7,7 @@ use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::thread;
 
+use library_tui::calendar::Calendar;
 use library_tui::labs::Environment;
 use library_tui::library::{Article, Catalog, Category, Library, Source, SourceError, Text};
 use library_tui::state::Keeper;
@@ -77,6 +78,8 @@ fn plays_its_part_when_it_is_told_to() {
             ascii: false,
             environment: Environment::default(),
             cache: None,
+            calendar: Calendar::default(),
+            streaks: library_tui::state::statistics::Streaks::Untold,
             clipboard: Clipboard::default(),
             memory: None,
             notice: None,

@@ -1,13 +1,13 @@
 //! Files that cannot be used: how they are told, and where they are kept.
 
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
 use crate::state::store::schema::{self, APPLICATION};
-use crate::state::store::{StoreError, now};
+use crate::state::store::{StoreError, failure, now};
 
 /// What `SQLite` files begin with.
 const MAGIC: &[u8] = b"SQLite format 3\0";
@@ -59,8 +59,11 @@ pub(super) fn fault_of(path: &Path) -> Option<Fault> {
         return None;
     }
     let mut header = [0; HEADER];
-    if file.read_exact(&mut header).is_err() || !header.starts_with(MAGIC) {
-        return Some(Fault::Damaged);
+    match file.read_exact(&mut header) {
+        Ok(()) if header.starts_with(MAGIC) => {}
+        // A disk that cannot be read now says nothing of the file.
+        Err(error) if error.kind() != ErrorKind::UnexpectedEof => return None,
+        _ => return Some(Fault::Damaged),
     }
     let number = |at: usize| {
         let bytes = header.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
@@ -139,6 +142,9 @@ pub(super) fn set_aside(
     if Identity::of(path) != judged {
         return Ok(None);
     }
+    if fault == Fault::Damaged && !is_damaged(path) {
+        return Ok(None);
+    }
     let place = free_name(path, fault);
     // A journal without its file would be taken back into the next one.
     let journal = beside(path);
@@ -148,6 +154,17 @@ pub(super) fn set_aside(
     fs::rename(path, &place).map_err(failed)?;
     let name = place.file_name().map_or_else(Default::default, |it| it.to_string_lossy());
     Ok(Some(format!("What was remembered {}; it is kept as {name}", fault.reason())))
+}
+
+/// Whether it is the file that is damaged. The library says so too of a disk that could not be read
+/// in that moment, which is no reason to begin anew.
+fn is_damaged(path: &Path) -> bool {
+    let said = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .and_then(|it| it.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0)));
+    match said {
+        Ok(said) => said != "ok",
+        Err(error) => fault(&failure(path, &error)).is_some(),
+    }
 }
 
 fn free_name(path: &Path, fault: Fault) -> PathBuf {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use crate::review::{Grade, Graded, Records};
 use crate::state::{
     Change, Finished, Highlight, Mark, Memory, Name, Pace, Place, Progress, ReadOn, Stamp, Visit,
 };
@@ -74,6 +75,7 @@ pub(super) fn load(connection: &Connection) -> rusqlite::Result<Memory> {
         memory.settings.insert(row.get(0)?, row.get(1)?);
         Ok(())
     })?;
+    memory.records = records(&reading)?;
     memory.pace = pace(&reading)?;
     Ok(memory)
 }
@@ -89,6 +91,18 @@ fn each(
         take(row)?;
     }
     Ok(())
+}
+
+fn records(connection: &Connection) -> rusqlite::Result<Records> {
+    let mut records = Records::default();
+    each(connection, "SELECT card, at, grade FROM graded", |row| {
+        let grade = u8::try_from(row.get::<_, i64>(2)?).ok().and_then(Grade::of_number);
+        if let (Some(grade), Ok(card)) = (grade, row.get_ref(0)?.as_str()) {
+            records.add(card, Graded { at: row.get(1)?, grade });
+        }
+        Ok(())
+    })?;
+    Ok(records)
 }
 
 /// A name; none when it is of a kind that this version does not know.
@@ -112,7 +126,7 @@ fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
     Ok(usize::try_from(number).unwrap_or(0))
 }
 
-fn percent(row: &Row<'_>, column: usize) -> rusqlite::Result<u8> {
+pub(super) fn percent(row: &Row<'_>, column: usize) -> rusqlite::Result<u8> {
     Ok(u8::try_from(count(row, column)?.min(100)).unwrap_or(100))
 }
 
@@ -140,11 +154,22 @@ pub(super) fn history(
     let mut statement = connection.prepare_cached(
         "SELECT name, began, spent, percent FROM visit ORDER BY began DESC, id DESC LIMIT ?1 OFFSET ?2",
     )?;
-    let visits = statement.query_map(params![number(most), number(skipped)], |row| {
-        let (began, spent, percent) = (row.get(1)?, count(row, 2)? as u64, percent(row, 3)?);
-        Ok(name(row, 0)?.map(|name| Visit { name, began, spent, percent }))
-    })?;
+    let visits = statement.query_map(params![number(most), number(skipped)], visit)?;
     visits.filter_map(Result::transpose).collect()
+}
+
+/// The visits that began at `from` or later, the oldest first.
+pub(super) fn since(connection: &Connection, from: Stamp) -> rusqlite::Result<Vec<Visit>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT name, began, spent, percent FROM visit WHERE began >= ?1 ORDER BY began, id",
+    )?;
+    let visits = statement.query_map([from], visit)?;
+    visits.filter_map(Result::transpose).collect()
+}
+
+fn visit(row: &Row<'_>) -> rusqlite::Result<Option<Visit>> {
+    let (began, spent, percent) = (row.get(1)?, count(row, 2)? as u64, percent(row, 3)?);
+    Ok(name(row, 0)?.map(|name| Visit { name, began, spent, percent }))
 }
 
 /// Writes one change, in the transaction that `connection` is in.
@@ -187,6 +212,11 @@ pub(super) fn write(
             [key, value],
         ),
         Change::Set(key, None) => run(connection, "DELETE FROM setting WHERE key = ?1", [key]),
+        Change::Graded(card, grade) => run(
+            connection,
+            "INSERT OR REPLACE INTO graded VALUES (?1, ?2, ?3)",
+            params![card, now, grade.number()],
+        ),
     }
 }
 

@@ -42,6 +42,11 @@ const STEPS: &[&str] = &[
         note TEXT NOT NULL, made INTEGER NOT NULL, changed INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;",
+    // 2: the grades of cards.
+    "CREATE TABLE graded (
+        card TEXT NOT NULL, at INTEGER NOT NULL, grade INTEGER NOT NULL,
+        PRIMARY KEY (card, at)
+    ) STRICT, WITHOUT ROWID;",
 ];
 
 /// The version that this program writes.

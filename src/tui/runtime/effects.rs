@@ -8,6 +8,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
+use crate::calendar::Calendar;
 use crate::library::{Library, Text};
 use crate::state::Keeper;
 use crate::tui::clipboard::Clipboard;
@@ -29,6 +30,7 @@ pub(super) struct Outside {
     labs: Labs,
     stage: Stage,
     keeper: Keeper,
+    calendar: Calendar,
     clipboard: Clipboard,
     messages: Sender<Message>,
 }
@@ -43,6 +45,7 @@ impl Outside {
             labs: Labs::new(setup, messages.clone()),
             stage: Stage::default(),
             keeper,
+            calendar: setup.calendar.clone(),
             clipboard: setup.clipboard.clone(),
             messages,
         }
@@ -94,6 +97,11 @@ impl Outside {
                 return copy::copy(&self.clipboard, &text, &self.messages);
             }
             Effect::Remember(change, said) => self.keeper.write(change, said.as_deref()),
+            Effect::Deal(memory) => {
+                let dealt = remembering::deal(&self.library, &memory, &self.calendar);
+                return Ok(Some(dealt));
+            }
+            Effect::Recount => remembering::recount(&self.keeper, self.messages.clone()),
             Effect::Look => self.keeper.look(),
             Effect::Identify(path) => return Ok(Some(remembering::identify(path))),
             Effect::Quit

@@ -210,7 +210,7 @@ impl Model {
                 if again { self.act_at_home(Action::Open) } else { vec![] }
             }
             Showing::Browse => self.click_in_panes(x, y),
-            Showing::Player => vec![],
+            Showing::Player | Showing::Review | Showing::Statistics => vec![],
         }
     }
 

@@ -27,20 +27,12 @@ impl Model {
 
     /// What an article of the library is called in the state.
     pub(in crate::tui) fn article_name(&self, article: usize) -> Option<Name> {
-        let slug = &self.catalog().articles.get(article)?.slug;
-        let file = self.library.file_of(article);
-        Some(file.map_or_else(|| Name::article(slug), |file| Name::file(&file)))
+        Name::of_article(&self.library, article)
     }
 
     /// The article of the library that is called so in the state.
     pub(in crate::tui) fn article_of(&self, name: &Name) -> Option<usize> {
-        let path = name.path();
-        let slug = match &path {
-            Some(path) => path.file_stem().and_then(|stem| stem.to_str())?,
-            None => name.slug()?,
-        };
-        let article = self.catalog().article(slug)?;
-        (self.article_name(article).as_ref() == Some(name)).then_some(article)
+        name.article_in(&self.library)
     }
 
     /// How far an article was read.
@@ -125,6 +117,9 @@ impl Model {
                 self.resume();
                 self.renew_list();
                 self.fit();
+                if self.learning.wanted.take() == Some(Showing::Review) {
+                    return self.begin_review();
+                }
                 self.colours()
             }
             Told::Saved(said) => self.say(&said),

@@ -8,8 +8,9 @@ use crate::tui::Model;
 use crate::tui::action::{Action, Scope};
 use crate::tui::canvas::Canvas;
 use crate::tui::list::Kind;
-use crate::tui::model::{Asking, Noting, Overlay, Showing, Status};
+use crate::tui::model::{Asking, Noting, Overlay, Showing};
 use crate::tui::reading::{Find, Reading, Subject};
+use crate::tui::status::Status;
 
 /// Whether an article is read with nothing around it. What is said and what is typed is shown.
 pub(super) fn are_hidden(model: &Model) -> bool {
@@ -26,6 +27,8 @@ pub(super) fn header(canvas: &mut Canvas<'_>, model: &Model, area: Rect) {
     let (crumbs, facts) = match (model.showing, &model.reading) {
         (Showing::Reader, Some(reading)) => (crumbs(model, reading), facts(model, reading)),
         (Showing::Player, _) => lab(model),
+        (Showing::Review, _) => review(model),
+        (Showing::Statistics, _) => (vec![(Safe::from("Statistics"), Part::Strong)], vec![]),
         _ => (vec![(Safe::line(&model.catalog().title), Part::Accent)], totals(model)),
     };
     let dim = canvas.theme.part(Part::Dim);
@@ -56,6 +59,21 @@ fn crumbs(model: &Model, reading: &Reading) -> Vec<(Safe, Part)> {
         (Safe::from(between), Part::Dim),
         (Safe::line(&article.title), Part::Strong),
     ]
+}
+
+/// The card that is asked: its article, and what is left.
+fn review(model: &Model) -> (Vec<(Safe, Part)>, Vec<Safe>) {
+    let mut crumbs = vec![(Safe::from("Review"), Part::Strong)];
+    let Some(review) = &model.learning.review else { return (crumbs, vec![]) };
+    let article = review.asked().and_then(|it| model.catalog().articles.get(it.article));
+    if let Some(article) = article {
+        let between = if model.ascii { " > " } else { " › " };
+        crumbs.push((Safe::from(between), Part::Dim));
+        crumbs.push((Safe::line(&article.title), Part::Dim));
+    }
+    let facts = review.facts();
+    let short = facts.first().map(|it| Safe::line(it));
+    (crumbs, [joined(model, &facts)].into_iter().chain(short).collect())
 }
 
 /// The lab that is played: where it belongs, and what it takes.
@@ -113,8 +131,12 @@ fn totals(model: &Model) -> Vec<Safe> {
         format!("{} categories", catalog.categories.len()),
     ];
     let finished: usize = (0..catalog.categories.len()).map(|it| model.finished(it)).sum();
+    let due = (model.learning.due > 0).then(|| match model.learning.due {
+        1 => "1 card due".to_owned(),
+        due => format!("{due} cards due"),
+    });
     let read = (finished > 0).then(|| format!("{finished} read"));
-    let all: Vec<String> = read.into_iter().chain(facts.clone()).collect();
+    let all: Vec<String> = due.into_iter().chain(read).chain(facts.clone()).collect();
     let few = all.len() - facts.len() + 1;
     vec![
         joined(model, &all),
@@ -264,9 +286,28 @@ fn hinted(model: &Model) -> Vec<(Action, &'static str)> {
         Scope::Panel => {
             &[(Action::Open, "follow"), (Action::Copy, "copy"), (Action::Clear, "close")]
         }
+        Scope::Review => return review_hints(model),
+        Scope::Statistics => {
+            &[(Action::BeginReview, "review"), (Action::Leave, "home"), (Action::Help, "help")]
+        }
         Scope::Player | Scope::Tries => &[],
     };
     hints.to_vec()
+}
+
+/// What can be done with the card that is asked.
+fn review_hints(model: &Model) -> Vec<(Action, &'static str)> {
+    let Some(review) = &model.learning.review else { return vec![] };
+    let mut hints = match (review.asked(), review.is_revealed()) {
+        (None, _) => vec![(Action::BeginStatistics, "statistics"), (Action::Leave, "home")],
+        (_, false) => vec![(Action::Reveal, "show the answer"), (Action::Skip, "skip")],
+        (_, true) => vec![(Action::Reveal, "good"), (Action::Skip, "skip")],
+    };
+    if review.asked().is_some() {
+        hints.extend([(Action::ReadCard, "read"), (Action::Leave, "leave")]);
+    }
+    hints.push((Action::Help, "help"));
+    hints
 }
 
 /// What can be done with the entries of the list on top.

@@ -4,6 +4,7 @@ use std::io::{Sink, sink};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use library_tui::calendar::Calendar;
 use library_tui::labs::Environment;
 use library_tui::library::{Library, Text};
 use library_tui::theme::{Depth, Palette, Theme};
@@ -50,6 +51,8 @@ impl Desk {
             ascii: false,
             environment: Environment::default(),
             cache: None,
+            calendar: Calendar::default(),
+            streaks: library_tui::state::statistics::Streaks::Untold,
             clipboard: Clipboard::default(),
             memory: None,
             notice: None,
