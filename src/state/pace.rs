@@ -68,7 +68,7 @@ mod tests {
     fn a_pace_is_believed_when_enough_was_read() {
         assert_eq!(Pace { words: 599, spent: MINUTE }.per_minute(), None);
         let fast = Pace { words: 1_200, spent: 3 * MINUTE };
-        assert_eq!((fast.per_minute(), fast.minutes(8)), (Some(400), 4));
+        assert_eq!((fast.per_minute(), fast.minutes(8)), (Some(400), 5));
         assert_eq!(Pace::default().minutes(8), 8);
     }
 
