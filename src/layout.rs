@@ -19,7 +19,7 @@ mod table;
 pub use highlight::highlight;
 pub use math::{formula, line};
 pub use page::{Page, Row};
-pub use sideways::{Lines, Manner, Numbers};
+pub use sideways::{Lines, Manner, Numbers, Spacing};
 
 use std::ops::Range;
 
@@ -231,7 +231,32 @@ pub fn lay_out_in(
     if let Some(first) = own.first_mut() {
         first.start = 0;
     }
-    frame.rows(gap(document, block, leaf), own)
+    let gap = gap(document, block, leaf);
+    if manner.spacing == Spacing::Single {
+        return frame.rows(gap, own);
+    }
+    // Paragraphs stand further apart than their rows.
+    frame.rows(if block > 0 { gap + 1 } else { gap }, spaced(leaf, own))
+}
+
+/// Rows of prose with a blank one between two.
+fn spaced(leaf: &Block, rows: Vec<Line>) -> Vec<Line> {
+    let is_prose = matches!(
+        leaf.kind,
+        BlockKind::Paragraph(_) | BlockKind::Summary(_) | BlockKind::Heading { .. }
+    );
+    if !is_prose {
+        return rows;
+    }
+    let mut out: Vec<Line> = Vec::with_capacity(2 * rows.len());
+    for row in rows {
+        if !out.is_empty() {
+            // It belongs to the row below, so that a place is never found in it.
+            out.push(Line { spans: vec![], start: row.start });
+        }
+        out.push(row);
+    }
+    out
 }
 
 /// The rows of a leaf without what it stands in; at least one.

@@ -4,6 +4,7 @@ pub mod action;
 pub mod browse;
 pub mod canvas;
 pub mod clipboard;
+pub mod comfort;
 pub mod cursor;
 pub mod frame;
 mod guard;

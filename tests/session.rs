@@ -10,6 +10,7 @@
 
 mod session {
     mod cells;
+    mod comfort;
     mod handing;
     mod harness;
     mod hostile;

@@ -215,7 +215,8 @@ mod tests {
                 |line: &Line| line.spans.iter().map(|it| it.text.as_str()).collect::<String>();
             lines.iter().map(|line| text(line) + "\n").collect::<String>()
         };
-        let cut = Manner { lines: Lines::Cut, shift: 3, numbers: Numbers::Shown };
+        let cut =
+            Manner { lines: Lines::Cut, shift: 3, numbers: Numbers::Shown, ..Manner::default() };
         assert_eq!(
             shown("```\nabcdefghijklmnop\nx\n```", cut),
             "────────────\n1 ‹efghijkl›\n2 ‹\n────────────\n"

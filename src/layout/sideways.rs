@@ -3,7 +3,7 @@
 use crate::layout::{Line, Measure, Role, Span};
 use crate::text::{self, Safe};
 
-/// How code and tables are set that are wider than the page.
+/// How the page is set, beside its width.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Manner {
     /// Long lines of code and wide tables.
@@ -12,6 +12,18 @@ pub struct Manner {
     pub shift: usize,
     /// Whether lines of code are numbered.
     pub numbers: Numbers,
+    /// The rows of a paragraph.
+    pub spacing: Spacing,
+}
+
+/// The rows of paragraphs, headings and items.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Spacing {
+    /// They follow each other.
+    #[default]
+    Single,
+    /// A blank row is between them.
+    Open,
 }
 
 /// Long lines of code and wide tables. Diagrams are always cut.

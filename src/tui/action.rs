@@ -256,6 +256,16 @@ actions! {
     MoveDown "move-down" [List] "Alt-Down Alt-j",
     /// Takes back what was taken away or changed last.
     UndoHere "undo-here" [List] "Alt-u",
+    /// Nothing but the text: no line above, no line below, no outline.
+    Zen "zen" [Reader] "z",
+    /// Dims all but the present paragraph.
+    Focus "focus" [Reader] "Z",
+    /// A ruler below the row that is read.
+    Ruler "ruler" [Reader] "_",
+    /// Open lines, with a blank row between the rows of a paragraph; or single ones.
+    LineSpacing "line-spacing" [Reader] "s",
+    /// The article moves by itself; `+` and `-` change how fast, again stops it.
+    Roll "auto-scroll" [Reader] "a",
     /// The next theme: ansi, dark, light, high-contrast.
     NextTheme "next-theme" [Home, Browse, Reader] "t",
     /// Copies the address of what is selected to the clipboard.

@@ -69,6 +69,8 @@ pub enum Message {
     Indexing(Option<Progress>),
     /// A text to be previewed arrived; the answer to [`Effect::Preview`].
     Previewed(Subject, Result<String, String>),
+    /// It is time for an article that moves by itself to move on.
+    Rolled(u64),
     /// A lab's page was written to a file, or could not be.
     LabExported {
         /// The lab.
@@ -208,6 +210,8 @@ pub enum Effect {
     Identify(PathBuf),
     /// Answer with [`Message::Tick`] so many milliseconds after the last one, or from now.
     Tick(u64, u32),
+    /// Answer with [`Message::Rolled`] in so many milliseconds.
+    Roll(u64, u32),
     /// Start a browser on a web address.
     OpenWeb(String),
     /// Copy to the reader's clipboard.

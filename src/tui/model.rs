@@ -16,6 +16,7 @@ use crate::text::Safe;
 use crate::theme::Theme;
 use crate::tui::action::Scope;
 use crate::tui::browse::Browse;
+use crate::tui::comfort::Comfort;
 use crate::tui::history::{History, Place};
 use crate::tui::home::Home;
 use crate::tui::input::Input;
@@ -102,6 +103,11 @@ pub struct Model {
     pub(super) going: Going,
     pub(super) openings: u64,
     pub(super) messages: u64,
+    /// How comfortably articles are read.
+    pub(super) comfort: Comfort,
+    /// The article moves by itself: the number of that.
+    pub(super) rolling: Option<u64>,
+    pub(super) rolls: u64,
     /// What is remembered; none when nothing is to be.
     pub(super) memory: Option<Memory>,
     /// A mark's letter that is waited for.
@@ -180,6 +186,9 @@ impl Model {
             going: Going::Start,
             openings: 0,
             messages: 0,
+            comfort: Comfort::default(),
+            rolling: None,
+            rolls: 0,
             memory: setup.memory,
             asking: None,
             noting: None,
@@ -188,6 +197,7 @@ impl Model {
             unsent: vec![],
         };
         model.home.refresh(&model.begun());
+        model.recall_comfort();
         let mut effects = model.begin(setup.opening);
         effects.append(&mut model.unsent);
         model.fit();
@@ -266,7 +276,13 @@ impl Model {
 
     /// The text column of the reader.
     pub(super) fn column(&self) -> Rect {
-        self.screen().reader(crate::text::cells(self.width)).0
+        self.reader_areas().0
+    }
+
+    /// The text column of the reader and, where it is shown, the outline beside it.
+    pub(super) fn reader_areas(&self) -> (Rect, Option<Rect>) {
+        let (screen, width) = (self.screen(), crate::text::cells(self.width));
+        if self.comfort.zen { (screen.alone(width), None) } else { screen.reader(width) }
     }
 
     pub(super) fn measure(&self) -> Measure {
@@ -278,6 +294,7 @@ impl Model {
         let (measure, body) = (self.measure(), self.screen().body);
         if let Some(reading) = &mut self.reading {
             reading.fit(measure, body.height.into());
+            reading.space(self.comfort.spacing);
         }
         let library = Arc::clone(&self.library);
         self.home.fit(&library.catalog, body);
@@ -294,6 +311,11 @@ impl Model {
         if let Some(Overlay::Search(search)) = self.overlays.last_mut() {
             search.fit(Room { screen: area, ascii });
         }
+    }
+
+    /// The width of the text column that was remembered; the usual one when there is none.
+    pub(super) fn set_remembered_width(&mut self, width: Option<usize>) {
+        self.width = width.unwrap_or(self.usual_width).clamp(WIDTHS.0, WIDTHS.1);
     }
 
     pub(super) fn widen(&mut self, by: isize) {

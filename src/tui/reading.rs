@@ -22,7 +22,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::document::{self, BlockKind, Code, Document, Heading};
-use crate::layout::{self, Line, Manner, Measure, Page, Position, Role, Row};
+use crate::layout::{self, Line, Manner, Measure, Page, Position, Role, Row, Spacing};
 use crate::text::Safe;
 use crate::tui::Effect;
 use crate::tui::cursor::Way;
@@ -70,6 +70,7 @@ pub struct Reading {
     pub track: Track,
     page: Page,
     top: Row,
+    present: usize,
     height: usize,
     visible: Vec<Row>,
     colours: HashMap<usize, Vec<(Range<usize>, Role)>>,
@@ -96,6 +97,7 @@ impl Reading {
             track: Track::of(opening),
             page,
             top: Row::default(),
+            present: 0,
             height: 0,
             visible: vec![],
             colours: HashMap::new(),
@@ -205,6 +207,34 @@ impl Reading {
     pub fn scroll(&mut self, rows: isize) {
         self.top = self.page.step(&self.document, self.top, rows);
         self.settle();
+    }
+
+    /// The present row: how many rows below the top of the screen it is.
+    pub fn present(&self) -> usize {
+        self.present.min(self.visible.len().saturating_sub(1))
+    }
+
+    /// Moves the present row. It stays in the upper third while the article can move instead.
+    pub fn move_present(&mut self, rows: isize) {
+        for _ in 0..rows.unsigned_abs() {
+            let (at, third) = (self.present(), self.height / 3);
+            self.present = at;
+            if rows > 0 && (at < third || self.at_end()) {
+                self.present = at + 1;
+            } else if rows < 0 && (at > third || self.top == Row::default()) {
+                self.present = at.saturating_sub(1);
+            } else {
+                self.scroll(rows.signum());
+            }
+            self.present = self.present();
+        }
+    }
+
+    /// Sets the rows of paragraphs apart, or not; the place stays.
+    pub fn space(&mut self, spacing: Spacing) {
+        if self.manner().spacing != spacing {
+            self.set_in(Manner { spacing, ..self.manner() });
+        }
     }
 
     /// Moves by whole pages, keeping two rows in sight.

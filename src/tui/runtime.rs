@@ -219,6 +219,7 @@ impl Loop {
                 Effect::Suspend => guard::stop(),
                 Effect::Redraw => self.frames.clear(area(model.size())),
                 Effect::Expire(number) => self.timers.expire(number, Instant::now()),
+                Effect::Roll(number, after) => self.timers.roll(number, after, Instant::now()),
                 Effect::Tick(number, after) => self.timers.tick(number, after, Instant::now()),
                 effect => {
                     if let Some(answer) = outside.perform(effect)? {

@@ -53,6 +53,14 @@ impl Screen {
         (text, outline)
     }
 
+    /// The column of an article's text alone, in the middle.
+    pub fn alone(&self, measure: u16) -> Rect {
+        let body = self.body;
+        let margin = if body.width >= 44 { 2 } else { u16::from(body.width >= 24) };
+        let width = (body.width - 2 * margin).min(measure).max(body.width.min(1));
+        Rect { x: body.x + (body.width - width) / 2, width, ..body }
+    }
+
     /// The panes of Browse: categories, articles, preview. Under 100 columns two, under 60 one.
     pub fn panes(&self, focus: usize) -> [Rect; 3] {
         let Rect { x, width, .. } = self.body;
@@ -116,6 +124,7 @@ mod tests {
             let (text, outline) = screen.reader(measure);
             let mut areas = vec![screen.header, screen.body, screen.hints, text];
             areas.extend(outline);
+            areas.push(screen.alone(measure));
             for focus in 0..3 {
                 areas.extend(screen.panes(focus));
             }

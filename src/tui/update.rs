@@ -1,6 +1,7 @@
 //! How a message changes the model. No terminal, no files, no clock, no threads.
 
 mod code;
+mod comfort;
 mod follow;
 mod hand_over;
 mod lists;
@@ -85,6 +86,7 @@ fn apply(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::LabRead(number, outcome) => model.lab_read(number, outcome),
         Message::Played(number, answer) => model.played(number, answer),
         Message::Tick(number) => model.tick(number),
+        Message::Rolled(number) => model.rolled(number),
         Message::Told(told) => model.told(told),
         Message::Identified(path, name) => model.identified(&path, name),
         Message::Passed(milliseconds) => {

@@ -34,7 +34,9 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
             }
         }
     }
-    bars::header(&mut canvas, model, screen.header);
+    if !bars::are_hidden(model) {
+        bars::header(&mut canvas, model, screen.header);
+    }
     bars::hints(&mut canvas, model, screen.hints);
     for overlay in &model.overlays {
         // What lies below is covered, at least in part.

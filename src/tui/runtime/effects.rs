@@ -100,6 +100,7 @@ impl Outside {
             | Effect::Suspend
             | Effect::Redraw
             | Effect::Expire(_)
+            | Effect::Roll(..)
             | Effect::Tick(..) => {}
         }
         Ok(None)

@@ -1,4 +1,5 @@
-//! The moments that the reader waits for: the end of a transient message, the next frame of a lab.
+//! The moments that the reader waits for: the end of a transient message, the next frame of a lab,
+//! the next row of an article that moves by itself.
 
 use std::time::{Duration, Instant};
 
@@ -7,11 +8,13 @@ use crate::tui::Message;
 /// How long a transient message stays.
 const TRANSIENT: Duration = Duration::from_secs(3);
 
-/// What is to be told when. Nothing is, while no message shows and no lab plays.
+/// What is to be told when. Nothing is, while no message shows, no lab plays
+/// and no article moves by itself.
 #[derive(Debug, Default)]
 pub(super) struct Timers {
     expiry: Option<(Instant, Message)>,
     tick: Option<(Instant, Message)>,
+    roll: Option<(Instant, Message)>,
     /// When the last tick was due.
     ticked: Option<Instant>,
 }
@@ -29,9 +32,15 @@ impl Timers {
         self.tick = Some((even.unwrap_or(now + beat).min(now + beat), Message::Tick(playing)));
     }
 
+    /// Tells when an article that moves by itself moves on.
+    pub(super) fn roll(&mut self, rolling: u64, milliseconds: u32, now: Instant) {
+        let due = now + Duration::from_millis(milliseconds.into());
+        self.roll = Some((due, Message::Rolled(rolling)));
+    }
+
     /// The next moment that is waited for.
     pub(super) fn next(&self) -> Option<Instant> {
-        self.expiry.iter().chain(&self.tick).map(|(when, _)| *when).min()
+        self.expiry.iter().chain(&self.tick).chain(&self.roll).map(|(when, _)| *when).min()
     }
 
     /// What is due.
@@ -41,7 +50,8 @@ impl Timers {
             self.ticked = Some(when);
             return Some(message);
         }
-        self.expiry.take_if(is_due).map(|(_, message)| message)
+        let rolled = self.roll.take_if(is_due);
+        rolled.or_else(|| self.expiry.take_if(is_due)).map(|(_, message)| message)
     }
 }
 

@@ -14,11 +14,6 @@ use crate::tui::{Effect, Model};
 const WIDEN: isize = 4;
 
 impl Model {
-    /// Moves the article by rows.
-    pub(super) fn scroll(&mut self, rows: isize) -> Vec<Effect> {
-        self.with_reading(|reading| reading.scroll(rows))
-    }
-
     pub(super) fn with_reading(&mut self, change: impl FnOnce(&mut Reading)) -> Vec<Effect> {
         if let Some(reading) = &mut self.reading {
             change(reading);
@@ -67,6 +62,13 @@ impl Model {
             Action::Play => self.play_linked(),
             Action::NextArticle => self.open_neighbour(1),
             Action::PreviousArticle => self.open_neighbour(-1),
+            Action::Wider if self.rolling.is_some() => self.quicken(1),
+            Action::Narrower if self.rolling.is_some() => self.quicken(-1),
+            Action::Clear if self.rolling.is_some() => self.turn_rolling(),
+            Action::Roll => self.turn_rolling(),
+            Action::Zen | Action::Focus | Action::Ruler | Action::LineSpacing => {
+                self.turn_comfort(action)
+            }
             Action::Wider => self.set_width(WIDEN),
             Action::Narrower => self.set_width(-WIDEN),
             Action::UsualWidth => {
@@ -93,6 +95,7 @@ impl Model {
 
     fn set_width(&mut self, by: isize) -> Vec<Effect> {
         self.widen(by);
+        self.keep_width();
         let width = self.width;
         let mut effects = self.colours();
         effects.extend(self.say(&format!("Text column: {width} cells")));

@@ -120,6 +120,7 @@ impl Model {
         match told {
             Told::Remembered(memory) => {
                 self.memory = Some(*memory);
+                self.recall_comfort();
                 self.home.refresh(&self.begun());
                 self.resume();
                 self.renew_list();

@@ -11,6 +11,11 @@ use crate::tui::list::Kind;
 use crate::tui::model::{Asking, Noting, Overlay, Showing, Status};
 use crate::tui::reading::{Find, Reading, Subject};
 
+/// Whether an article is read with nothing around it. What is said and what is typed is shown.
+pub(super) fn are_hidden(model: &Model) -> bool {
+    model.comfort.zen && model.showing == Showing::Reader && model.scope() != Scope::Select
+}
+
 /// Where the reader is, and how far.
 pub(super) fn header(canvas: &mut Canvas<'_>, model: &Model, area: Rect) {
     if area.is_empty() {
@@ -150,6 +155,9 @@ pub(super) fn hints(canvas: &mut Canvas<'_>, model: &Model, area: Rect) {
         );
     } else if let Some(keys) = pressed(model) {
         right = canvas.write_right(inside, inside.width, 0, &keys, canvas.theme.part(Part::Accent));
+    }
+    if are_hidden(model) {
+        return;
     }
     draw_keys(canvas, Rect { width: right.saturating_sub(1).min(inside.width), ..inside }, model);
 }

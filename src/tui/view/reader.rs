@@ -1,6 +1,7 @@
 //! The open article and its outline.
 
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
 
 use crate::layout::Row;
 use crate::paint::{self, Overlay, Slot};
@@ -8,6 +9,7 @@ use crate::text::{self, Safe};
 use crate::theme::Part;
 use crate::tui::Model;
 use crate::tui::canvas::Canvas;
+use crate::tui::comfort::{Comfort, Ruler};
 use crate::tui::reading::{Hints, Reading, Shown, Subject};
 
 /// Headings shown beside the text at most: the ones around the present one. Scrolling moves
@@ -19,8 +21,11 @@ const RELATED: usize = 3;
 /// Draws the open article.
 pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
     let Some(reading) = &model.reading else { return };
-    let (column, outline) = model.screen().reader(text::cells(model.width));
+    let (column, outline) = model.reader_areas();
     draw_text(canvas, column, reading);
+    if model.comfort.has_place() {
+        draw_place(canvas, column, reading, model.comfort);
+    }
     place_cursor(canvas, column, reading);
     if let Some(hints) = &reading.hints {
         draw_hints(canvas, column, hints);
@@ -71,6 +76,22 @@ pub(crate) fn draw_text(canvas: &mut Canvas<'_>, column: Rect, reading: &Reading
     }
     if reading.document.blocks.is_empty() {
         canvas.part(column, 0, 0, &Safe::from("This file is empty."), Part::Dim);
+    }
+}
+
+/// Dims all but the present paragraph, and draws the ruler below the present row.
+fn draw_place(canvas: &mut Canvas<'_>, column: Rect, reading: &Reading, comfort: Comfort) {
+    let place = reading.present();
+    let here = reading.visible().get(place).map(|row| row.block);
+    let dim = canvas.theme.part(Part::Dim);
+    for (at, (y, row)) in (column.y..column.bottom()).zip(reading.visible()).enumerate() {
+        let line = Rect { y, height: 1, ..column };
+        if comfort.focus && Some(row.block) != here {
+            canvas.buffer.set_style(line, dim);
+        }
+        if comfort.ruler == Ruler::Shown && at == place {
+            canvas.buffer.set_style(line, Modifier::UNDERLINED);
+        }
     }
 }
 
