@@ -12,6 +12,8 @@ use crate::tui::update::follow::escaped;
 
 /// Cells of a passage that a list shows at most.
 const SHOWN: usize = 60;
+/// Bytes of a passage that are looked at for that.
+const READ: usize = 400;
 
 impl Model {
     /// The entries of a list of what is remembered.
@@ -116,7 +118,8 @@ impl Model {
 
     /// The beginning of a passage, on one line.
     fn passage(&self, text: &str) -> String {
-        let words: Vec<&str> = text.split_whitespace().take(SHOWN / 2).collect();
+        let beginning = text.get(..text.floor_char_boundary(READ)).unwrap_or(text);
+        let words: Vec<&str> = beginning.split_whitespace().collect();
         self.clipped(&words.join(" "), SHOWN)
     }
 
