@@ -288,8 +288,9 @@ fn a_part_of_the_library_is_checked_against_the_whole() {
     assert!(report.failures().next().is_none(), "\n{}", told(&report));
     assert_eq!(report.rows.len(), 1);
     assert_eq!((report.labs, report.files), (0, 0));
-    let report = checked(Path::new("labs/distributed"));
-    assert_eq!((report.articles, report.labs), (0, 1));
+    let labs = Path::new("labs/distributed");
+    let report = checked(labs);
+    assert_eq!((report.articles, report.labs), (0, fs::read_dir(labs).unwrap().count()));
 }
 
 #[test]

@@ -16,15 +16,16 @@ use crate::search::text::schema::Fields;
 
 /// Texts that wait to be put into the index, for each thread.
 const WAITING: usize = 16;
-/// More texts than this are many.
-const MANY: usize = 100;
+/// More texts than this are many. The program's own library stays below: its texts go into the index
+/// in their order, so that every reader finds the same in the same order.
+const MANY: usize = 2_000;
 
 /// How much there is to index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Amount {
-    /// What was written since the last time.
+    /// A library, or what was written in a folder since the last time.
     Few,
-    /// A library.
+    /// A large folder.
     Many,
 }
 
