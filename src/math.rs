@@ -76,6 +76,11 @@ mod tests {
     }
 
     #[test]
+    fn bold_letters_are_bold() {
+        assert_eq!(line("\\mathbf{Wx} + \\bm{b} \\bmod \\boldsymbol{\\alpha}_1"), "𝐖𝐱 + 𝐛 mod 𝛂₁");
+    }
+
+    #[test]
     fn parentheses_say_what_a_slash_divides() {
         assert_eq!(line("\\frac{a+b}{2n} x"), "((a + b)/(2n)) x");
         assert_eq!(line("\\frac{p(x)}{q(x)} + \\frac12"), "p(x)/q(x) + ½");

@@ -100,6 +100,9 @@ fn label(code: &Code, measure: Measure) -> Line {
     if ran(code) {
         label.push(&Safe::from(Ornaments::of(measure).ran));
     }
+    if code.language.as_str() == "mermaid" {
+        label.push(&Safe::from(", in its source"));
+    }
     let cells = text::width(&label);
     let spans = if cells == 0 || cells + 6 > measure.width {
         vec![rule(measure.width, measure)]

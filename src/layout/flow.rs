@@ -76,6 +76,7 @@ impl Flow {
         }
         let rest = done..prose.text.len();
         self.push(&prose.text, rest, active.role(base), at.map(|at| at + done));
+        self.caption(document, prose);
     }
 
     /// Sets a formula, and says up to which byte of the prose that is.
@@ -95,6 +96,18 @@ impl Flow {
             let shown = Safe::from(" (").then(&target.slice(0..cut)).then(&Safe::from(more));
             self.ornament(&shown, Role::Rule);
         }
+    }
+
+    /// The caption of a picture that stands alone: its title, in a row of its own.
+    fn caption(&mut self, document: &Document, prose: &Prose) {
+        let [Mark { range, kind: MarkKind::Image(link) }] = prose.marks.as_slice() else { return };
+        let title = document.links.get(*link).map(|link| &link.title);
+        let Some(title) = title.filter(|it| !it.is_empty() && *range == (0..prose.text.len()))
+        else {
+            return;
+        };
+        self.ornament(&Safe::prose("\n"), Role::Text);
+        self.ornament(title, Role::Emphasis);
     }
 
     /// Adds something that is not in the leaf's text.

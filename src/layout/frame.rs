@@ -139,9 +139,10 @@ fn part(container: &Container, measure: Measure) -> Part {
     match &container.kind {
         ContainerKind::Quote => bar(Role::QuoteBar, ornaments),
         ContainerKind::Alert(alert) => {
-            let (role, name) = alert_name(*alert);
+            let (role, sign, name) = alert_name(*alert);
             let mut head = Flow::default();
-            head.ornament(&Safe::from(name), role);
+            let sign = if measure.ascii { "" } else { sign };
+            head.ornament(&Safe::from(sign).then(&Safe::from(name)), role);
             Part { head: Some(head), ..bar(role, ornaments) }
         }
         ContainerKind::Bullet { depth, task } => {
@@ -186,13 +187,14 @@ fn nothing() -> Span {
     Span::ornament(Safe::default(), Role::Text)
 }
 
-fn alert_name(alert: Alert) -> (Role, &'static str) {
+/// How an alert is told: its role, a sign that no terminal takes for an emoji, its word.
+fn alert_name(alert: Alert) -> (Role, &'static str, &'static str) {
     match alert {
-        Alert::Note => (Role::AlertNote, "Note"),
-        Alert::Tip => (Role::AlertTip, "Tip"),
-        Alert::Important => (Role::AlertImportant, "Important"),
-        Alert::Warning => (Role::AlertWarning, "Warning"),
-        Alert::Caution => (Role::AlertCaution, "Caution"),
+        Alert::Note => (Role::AlertNote, "✎ ", "Note"),
+        Alert::Tip => (Role::AlertTip, "✦ ", "Tip"),
+        Alert::Important => (Role::AlertImportant, "◆ ", "Important"),
+        Alert::Warning => (Role::AlertWarning, "▲ ", "Warning"),
+        Alert::Caution => (Role::AlertCaution, "✖ ", "Caution"),
     }
 }
 
@@ -229,13 +231,13 @@ mod tests {
     }
 
     #[test]
-    fn an_alert_says_in_a_word_what_it_is() {
-        assert_eq!(shown("> [!WARNING]\n> a\n>\n> b", 20), "│ Warning\n│ a\n│\n│ b\n");
+    fn an_alert_says_by_a_sign_and_a_word_what_it_is() {
+        assert_eq!(shown("> [!WARNING]\n> a\n>\n> b", 20), "│ ▲ Warning\n│ a\n│\n│ b\n");
         assert_eq!(
             roles("> [!TIP]\n> a", 20),
-            ["¹AlertTip(│ ) ¹AlertTip(Tip)", "¹AlertTip(│ ) Text(a)"]
+            ["¹AlertTip(│ ) ¹AlertTip(✦ Tip)", "¹AlertTip(│ ) Text(a)"]
         );
-        assert_eq!(shown("- > [!NOTE]\n  > a", 20), "• │ Note\n  │ a\n");
+        assert_eq!(shown("- > [!NOTE]\n  > a", 20), "• │ ✎ Note\n  │ a\n");
     }
 
     #[test]

@@ -20,7 +20,8 @@ pub(crate) const PROGRAMS: [&str; 14] = [
 ];
 
 /// What the parser does not know, and what says the same.
-const KNOWN: [(&str, &str); 8] = [
+const KNOWN: [(&str, &str); 9] = [
+    ("\\bm", "\\boldsymbol"),
     ("\\mathscr", "\\mathcal"),
     ("\\LaTeX", "\\text{LaTeX}"),
     ("\\TeX", "\\text{TeX}"),

@@ -9,6 +9,7 @@ pub(crate) fn letter(c: char, font: Option<Font>) -> char {
     match font {
         Some(Font::DoubleStruck | Font::DoubleStruckItalic) => double_struck(c),
         Some(Font::Script | Font::BoldScript) => script(c),
+        Some(Font::Bold | Font::BoldItalic | Font::BoldSymbol) => bold(c),
         _ => c,
     }
 }
@@ -25,6 +26,17 @@ fn double_struck(c: char) -> char {
         'A'..='Z' => moved(c, 'A', '𝔸'),
         'a'..='z' => moved(c, 'a', '𝕒'),
         '0'..='9' => moved(c, '0', '𝟘'),
+        _ => c,
+    }
+}
+
+fn bold(c: char) -> char {
+    match c {
+        'A'..='Z' => moved(c, 'A', '𝐀'),
+        'a'..='z' => moved(c, 'a', '𝐚'),
+        '0'..='9' => moved(c, '0', '𝟎'),
+        'Α'..='Ω' => moved(c, 'Α', '𝚨'),
+        'α'..='ω' => moved(c, 'α', '𝛂'),
         _ => c,
     }
 }

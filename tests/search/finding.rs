@@ -175,6 +175,22 @@ fn a_query_finds_what_has_most_of_its_words_and_says_so() {
 }
 
 #[test]
+fn texts_rank_the_same_in_whatever_pieces_they_were_indexed() {
+    let at_once = index();
+    let piecewise = Index::in_memory(&[]).unwrap();
+    for count in 1..=3 {
+        let some = Texts(texts().0.into_iter().rev().take(count).collect());
+        piecewise.refresh(&some, &mut |_| true).unwrap();
+    }
+    for query in ["leader", "read", "repair read", "a", "code:max", "there kubernetes"] {
+        let (one, other) = (ask(&at_once, query), ask(&piecewise, query));
+        assert_eq!(places(&one), places(&other), "{query}");
+        let scores = |it: &Answer| it.hits.iter().map(|hit| hit.score).collect::<Vec<_>>();
+        assert_eq!(scores(&one), scores(&other), "{query}");
+    }
+}
+
+#[test]
 fn a_word_that_was_mended_is_told() {
     let corrected = ask(&index(), "consitency").corrected;
     assert_eq!(corrected, [("consitency".to_owned(), "consistency".to_owned())]);

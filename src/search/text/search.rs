@@ -69,9 +69,7 @@ pub(crate) fn search(
     if query.is_empty() {
         return Ok(Answer::default());
     }
-    let open = |reader| Segment::open(reader, fields);
-    let segments: Vec<_> =
-        searcher.segment_readers().iter().map(open).collect::<tantivy::Result<_>>()?;
+    let segments = Segment::open_all(searcher.segment_readers(), fields)?;
     let sections: u32 =
         searcher.segment_readers().iter().map(tantivy::SegmentReader::max_doc).sum();
     let mut search = Search {
@@ -122,7 +120,7 @@ impl Search<'_> {
             it.score *= share * share;
         }
         let total = found.len();
-        let chosen = choose(found, limit);
+        let chosen = choose(found, limit, &|it| self.name(it));
         let hits = chosen.iter().map(|it| self.hit(it)).collect::<tantivy::Result<Vec<_>>>()?;
         Ok(Answer {
             hits: hits.into_iter().flatten().collect(),
@@ -341,6 +339,12 @@ impl Search<'_> {
             segment.sheet.refuse_where(|doc| is_it(doc) == filter.is_unwanted);
         }
         Ok(())
+    }
+
+    /// What orders candidates that fit equally well, the same in every index: numbers that name
+    /// the text and the section.
+    fn name(&self, candidate: &Candidate) -> (u64, u64) {
+        self.segments.get(candidate.segment).map_or((0, 0), |it| it.sheet.name(candidate.doc))
     }
 
     /// A candidate as it is told.

@@ -21,6 +21,7 @@ pub(crate) struct Sheet<'a> {
     /// The segment.
     pub(crate) reader: &'a SegmentReader,
     part: Column<u64>,
+    hash: Column<u64>,
     /// The weight of the present clause, by section.
     weight: Vec<f32>,
     /// The part of it that comes from what is said of the whole article.
@@ -65,6 +66,7 @@ impl<'a> Sheet<'a> {
         Ok(Self {
             reader,
             part: reader.fast_fields().u64("part")?,
+            hash: reader.fast_fields().u64("hash")?,
             weight: vec![0.0; count],
             head: vec![0.0; count],
             touched: vec![],
@@ -77,6 +79,12 @@ impl<'a> Sheet<'a> {
             article_found: vec![0; count],
             refused: vec![],
         })
+    }
+
+    /// Numbers that name the text that a section is of, and the section in it.
+    pub(crate) fn name(&self, doc: DocId) -> (u64, u64) {
+        let hash = self.hash.first(doc).unwrap_or_default();
+        (hash, self.part.first(doc).unwrap_or_default())
     }
 
     /// The number of the first section of the article that a section is of.

@@ -108,14 +108,33 @@ struct OpenPart {
 }
 
 impl<'a> Segment<'a> {
-    /// Opens a segment.
-    pub(crate) fn open(reader: &'a SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
+    /// Opens the segments of an index. How long a field usually is, is that of all of them: a
+    /// text weighs the same in whichever segment it came to be.
+    pub(crate) fn open_all(
+        readers: &'a [SegmentReader],
+        fields: &Fields,
+    ) -> tantivy::Result<Vec<Self>> {
+        let mut segments: Vec<Self> = readers
+            .iter()
+            .map(|reader| Self::open(reader, fields))
+            .collect::<tantivy::Result<_>>()?;
+        let sections: u64 = readers.iter().map(|it| u64::from(it.max_doc())).sum();
+        for at in 0..parts(fields).len() {
+            let opened = || segments.iter().filter_map(|it| it.parts.get(at));
+            let words: u64 = opened().map(|it| it.inverted.total_num_tokens()).sum();
+            let average = ratio(words, sections).max(1.0);
+            for part in segments.iter_mut().filter_map(|it| it.parts.get_mut(at)) {
+                part.average = part.part.usual.unwrap_or(average);
+            }
+        }
+        Ok(segments)
+    }
+
+    fn open(reader: &'a SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
         let open = |part: Part| {
             let inverted = reader.inverted_index(part.field)?;
             let norms = reader.get_fieldnorms_reader(part.field)?;
-            let average = ratio(inverted.total_num_tokens(), reader.max_doc().into()).max(1.0);
-            let average = part.usual.unwrap_or(average);
-            Ok(OpenPart { part, inverted, norms, average })
+            Ok(OpenPart { part, inverted, norms, average: 1.0 })
         };
         let parts = parts(fields).into_iter().map(open).collect::<tantivy::Result<_>>()?;
         Ok(Self { sheet: Sheet::new(reader)?, parts })

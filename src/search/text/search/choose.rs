@@ -12,18 +12,21 @@ const AGAIN: f32 = 0.6;
 const OF_ONE: usize = 3;
 
 /// The best candidates: few of one article, and later ones of an article further down.
-pub(crate) fn choose(mut found: Vec<Candidate>, limit: usize) -> Vec<Candidate> {
-    let order = |one: &Candidate, other: &Candidate| {
-        let place = |it: &Candidate| (it.segment, it.doc);
-        other.score.total_cmp(&one.score).then(place(one).cmp(&place(other)))
-    };
+/// `name` orders those that fit equally well.
+pub(crate) fn choose(
+    mut found: Vec<Candidate>,
+    limit: usize,
+    name: &dyn Fn(&Candidate) -> (u64, u64),
+) -> Vec<Candidate> {
+    let order = |one: &Candidate, other: &Candidate| other.score.total_cmp(&one.score);
     // More than can be shown, as many may be of one article.
     let enough = limit.saturating_mul(8).max(200);
     if found.len() > enough {
         found.select_nth_unstable_by(enough, order);
         found.truncate(enough);
     }
-    found.sort_unstable_by(order);
+    found.sort_by_cached_key(name);
+    found.sort_by(order);
     let mut seen: HashMap<(usize, DocId), usize> = HashMap::new();
     found.retain_mut(|it| {
         let before = seen.entry((it.segment, it.article)).or_default();
