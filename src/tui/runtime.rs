@@ -141,6 +141,8 @@ impl Loop {
         if !self.perform(model, first, outside)? {
             return Ok(());
         }
+        // What was told before the first frame is taken already.
+        self.has_keys()?;
         loop {
             self.draw(model)?;
             let Some(message) = self.wait(messages) else { return Ok(()) };

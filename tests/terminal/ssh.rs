@@ -154,7 +154,11 @@ fn a_lab_is_fetched_through_the_command_that_the_reader_shows_over_ssh() {
     let root = env!("CARGO_MANIFEST_DIR");
     let program = env!("CARGO_BIN_EXE_library-tui");
     let login = format!("{}@127.0.0.1", sshd.user);
-    let reader = format!("LC_ALL=C.UTF-8 LIBRARY_TUI_CONTENT={root}/content exec {program}");
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().display();
+    let environment =
+        format!("LC_ALL=C.UTF-8 LIBRARY_TUI_CONTENT={root}/content XDG_STATE_HOME={state}");
+    let reader = format!("{environment} exec {program}");
     let mut arguments = sshd.options();
     arguments.extend(["-tt".into(), "-p".into(), sshd.port.to_string(), login.clone(), reader]);
     let mut terminal = Start::command(&ssh, &arguments).sized(100, 30).run();
