@@ -196,6 +196,25 @@ fn a_word_that_was_mended_is_told() {
     assert_eq!(corrected, [("consitency".to_owned(), "consistency".to_owned())]);
 }
 
+#[test]
+fn queries_that_nobody_means_are_answered_with_what_can_be_found() {
+    let index = index();
+    let plain = places(&ask(&index, "read repair"));
+    assert!(!plain.is_empty());
+    for query in ["\"read repair", "read repair\"", "(read repair", "read\u{1b}[31m \0repair\u{7}"]
+    {
+        assert!(places(&ask(&index, query)).contains(&plain[0]), "{query:?}");
+    }
+    let long = "read repair ".repeat(10 << 10);
+    assert!(places(&ask(&index, &long)).contains(&plain[0]));
+    for query in ["- + * ( ) : \"", "\"\"", "-", "\u{1b}[2J"] {
+        assert_eq!(places(&ask(&index, query)), <[&str; 0]>::default(), "{query:?}");
+    }
+    for bomb in ["(a+)+$", "(.*){9}", "a{99999}{99999}", "[[[[", "\\"] {
+        assert!(ask(&index, &bomb.repeat(2_000)).hits.len() <= 20, "{bomb}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
