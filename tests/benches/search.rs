@@ -45,7 +45,11 @@ const TYPED: &[&str] = &[
 fn main() {
     if let (Some(cache), Some(folder)) = (std::env::var_os("SEARCH"), std::env::args_os().nth(1)) {
         let store = Store::of_folder(Some(Path::new(&cache)), Path::new(&folder));
-        keystrokes(&store.open(&[]).unwrap().index);
+        let index = store.open(&[]).unwrap().index;
+        let start = Instant::now();
+        index.warm();
+        println!("  before any key   {:>9.1} ms", milliseconds(start.elapsed()));
+        keystrokes(&index);
         println!("  memory while searching: {}", status(&["VmRSS", "RssAnon", "RssFile"]));
         return;
     }

@@ -191,6 +191,33 @@ fn texts_rank_the_same_in_whatever_pieces_they_were_indexed() {
 }
 
 #[test]
+fn a_search_leaves_nothing_behind_for_the_next() {
+    let queries = [
+        "leader",
+        "read repair -raft",
+        "\"read repair\"",
+        "consistancy",
+        "category:db",
+        "k8s votes",
+        "R + W > N",
+        "title:quorums",
+        "nowhere",
+        "le",
+        "-tcp",
+        "replication 4,096",
+        "kind:article",
+    ];
+    let fresh: Vec<Answer> = queries.iter().map(|query| ask(&index(), query)).collect();
+    assert!(fresh.iter().filter(|it| it.total > 0).count() >= 10);
+    let index = index();
+    for _ in 0..2 {
+        for (query, fresh) in queries.iter().zip(&fresh).rev() {
+            assert_eq!(ask(&index, query), *fresh, "{query}");
+        }
+    }
+}
+
+#[test]
 fn a_word_that_was_mended_is_told() {
     let corrected = ask(&index(), "consitency").corrected;
     assert_eq!(corrected, [("consitency".to_owned(), "consistency".to_owned())]);

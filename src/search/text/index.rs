@@ -14,6 +14,7 @@ use crate::search::text::collection::{Collection, Listed};
 use crate::search::text::fill::{Amount, fill, prepare};
 use crate::search::text::schema::{Fields, VERSION, WORDS, WordTokenizer, schema};
 use crate::search::text::search::search;
+use crate::search::text::sheet::Rooms;
 use crate::search::text::{Answer, Wanted};
 use crate::search::words::{Form, words};
 
@@ -75,6 +76,7 @@ pub struct Index {
     reader: IndexReader,
     fields: Fields,
     synonyms: Vec<Vec<String>>,
+    rooms: Rooms,
     /// How many bytes of text it takes at most; none when it is on a disk.
     room: Option<usize>,
 }
@@ -107,6 +109,7 @@ impl Index {
             reader,
             fields,
             synonyms: synonyms.iter().map(group).collect(),
+            rooms: Rooms::default(),
             room: None,
         })
     }
@@ -124,12 +127,20 @@ impl Index {
         query.filters.extend(wanted.category.as_ref().map(|it| filter(About::Category, it)));
         query.filters.extend(wanted.kind.map(|it| filter(About::Kind, it)));
         let searcher = self.reader.searcher();
-        let answer = || search(&searcher, &self.fields, &self.synonyms, query, wanted.limit);
+        let (fields, synonyms) = (&self.fields, &self.synonyms);
+        let answer = || search(&searcher, fields, synonyms, &self.rooms, (query, wanted.limit));
         // Damaged files make the library that reads them panic.
         match catch_unwind(AssertUnwindSafe(answer)) {
             Ok(answer) => Ok(answer?),
             Err(_) => Err(IndexError::Failed("the index is damaged".to_owned())),
         }
+    }
+
+    /// Has the system read what every search reads, so that the first does not wait for the disk.
+    pub fn warm(&self) {
+        let query = "e".to_owned();
+        // A search that fails now fails again when somebody asks, and is told then.
+        let _ = self.search(&Wanted { query, limit: 1, ..Wanted::default() });
     }
 
     /// How many sections there are.

@@ -14,16 +14,14 @@ use crate::search::query::{About, Clause, Ending, Filter, Query};
 use crate::search::text::entry::{BETWEEN, Key};
 use crate::search::text::marks::Marks;
 use crate::search::text::schema::Fields;
-use crate::search::text::search::choose::choose;
+use crate::search::text::search::choose::{choose, many};
 use crate::search::text::search::other::{alternatives, apart};
 use crate::search::text::search::side::each;
-use crate::search::text::sheet::Candidate;
+use crate::search::text::sheet::{Candidate, Enough, Found, Rooms};
 use crate::search::text::snippet::snippet;
 use crate::search::text::terms::{Form, Segment, forms};
 use crate::search::text::{Answer, Hit, Place};
 
-/// How much the article's score adds to that of each of its sections.
-const SHARE: f32 = 0.5;
 /// How much a synonym says, beside the word itself.
 const SYNONYM: f32 = 0.7;
 /// How much it adds that two words stand beside each other.
@@ -42,8 +40,6 @@ const HALF: f32 = 0.4;
 const SOME: f32 = 0.25;
 /// How much it adds to what a word is worth here that it is rare.
 const RARE: f32 = 0.2;
-/// Sums of the same numbers may differ by this much.
-const EDGE: f32 = 1e-3;
 
 /// A search that is under way.
 pub(crate) struct Search<'a> {
@@ -63,13 +59,13 @@ pub(crate) fn search(
     searcher: &Searcher,
     fields: &Fields,
     synonyms: &[Vec<String>],
-    query: Query,
-    limit: usize,
+    rooms: &Rooms,
+    (query, limit): (Query, usize),
 ) -> tantivy::Result<Answer> {
     if query.is_empty() {
         return Ok(Answer::default());
     }
-    let segments = Segment::open_all(searcher.segment_readers(), fields)?;
+    let segments = Segment::open_all(searcher.segment_readers(), fields, rooms)?;
     let sections: u32 =
         searcher.segment_readers().iter().map(tantivy::SegmentReader::max_doc).sum();
     let mut search = Search {
@@ -82,7 +78,9 @@ pub(crate) fn search(
         counts: vec![],
         sections: count(sections as usize),
     };
-    search.answer(query, synonyms, limit)
+    let answer = search.answer(query, synonyms, limit)?;
+    rooms.keep(search.segments.into_iter().map(|it| it.sheet.into_room()));
+    Ok(answer)
 }
 
 impl Search<'_> {
@@ -107,20 +105,15 @@ impl Search<'_> {
         let all = 1u32.checked_shl(wanted.len() as u32).unwrap_or(0).wrapping_sub(1);
         let worth = self.worth();
         let enough = if wanted.len() < LONG { 1.0 } else { MOST };
-        let mut found = self.candidates(all, |found, head| {
-            let has = share(found & all, &worth);
-            has >= enough - EDGE || (has >= HALF && share(head & all, &worth) >= HALF)
-        });
-        if found.is_empty() && wanted.len() > 1 {
-            found = self.candidates(all, |found, _| share(found & all, &worth) >= SOME);
+        let wanted_of = |share, in_head| Enough { all, worth: &worth, share, in_head };
+        let most = many(limit);
+        let mut found = self.candidates(&wanted_of(enough, HALF), most)?;
+        if found.total == 0 && wanted.len() > 1 {
+            found = self.candidates(&wanted_of(SOME, 2.0), most)?;
         }
-        let is_partial = !found.iter().any(|it| it.found & all == all);
-        for it in &mut found {
-            let share = share(it.found & all, &worth);
-            it.score *= share * share;
-        }
-        let total = found.len();
-        let chosen = choose(found, limit, &|it| self.name(it));
+        let is_partial = !found.has_all;
+        let total = found.total;
+        let chosen = choose(found.best, limit, &|it| self.name(it));
         let hits = chosen.iter().map(|it| self.hit(it)).collect::<tantivy::Result<Vec<_>>>()?;
         Ok(Answer {
             hits: hits.into_iter().flatten().collect(),
@@ -131,7 +124,8 @@ impl Search<'_> {
         })
     }
 
-    /// What each clause is worth; one that is nowhere, as much as the others.
+    /// What each clause is worth of all that they are worth together; one that is nowhere, as much
+    /// as the others.
     fn worth(&self) -> Vec<f32> {
         let known = self.rarity.iter().zip(&self.counts).filter(|(_, count)| **count > 0);
         let known: Vec<f32> = known.map(|(worth, _)| *worth).collect();
@@ -139,15 +133,20 @@ impl Search<'_> {
         let worth = self.rarity.iter().zip(&self.counts);
         let worth = worth.map(|(worth, count)| if *count == 0 { usual } else { *worth });
         // That a word is there says more than how rare it is.
-        worth.map(|worth| 1.0 + RARE * worth).collect()
+        let worth: Vec<f32> = worth.map(|worth| 1.0 + RARE * worth).collect();
+        let all: f32 = worth.iter().sum();
+        worth.into_iter().map(|worth| worth / all).collect()
     }
 
-    fn candidates(&self, all: u32, suffice: impl Fn(u32, u32) -> bool) -> Vec<Candidate> {
-        let mut found = vec![];
-        for (number, segment) in self.segments.iter().enumerate() {
-            segment.sheet.candidates(number, (all, SHARE), &suffice, &mut found);
-        }
-        found
+    fn candidates(&mut self, wanted: &Enough<'_>, most: usize) -> tantivy::Result<Found> {
+        self.each(&|segment| {
+            segment.found = segment.sheet.candidates(segment.number, wanted, most);
+            Ok(())
+        })?;
+        let mut all = Found::default();
+        self.segments.iter_mut().for_each(|segment| all.add(std::mem::take(&mut segment.found)));
+        all.keep(most);
+        Ok(all)
     }
 
     /// Weighs every clause; those that have to be taken apart come back as several.
@@ -368,14 +367,6 @@ impl Search<'_> {
             score: candidate.score,
         }))
     }
-}
-
-/// How much of what all clauses are worth is worth what was found.
-fn share(found: u32, worth: &[f32]) -> f32 {
-    let all: f32 = worth.iter().sum();
-    let has = worth.iter().enumerate().filter(|(bit, _)| found & (1 << bit) != 0);
-    let has: f32 = has.map(|(_, worth)| worth).sum();
-    if all > 0.0 { has / all } else { 1.0 }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts, which are weighed and not told")]

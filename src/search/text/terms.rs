@@ -11,7 +11,7 @@ use tantivy::{DocId, DocSet, InvertedIndexReader, Searcher, SegmentReader, TERMI
 use crate::search::fold::stem;
 use crate::search::query::{Clause, Ending, Within};
 use crate::search::text::schema::{Fields, STEM};
-use crate::search::text::sheet::Sheet;
+use crate::search::text::sheet::{Found, Rooms, Sheet};
 
 /// How much a form of a word says, beside the word itself.
 const STEMMED: f32 = 0.6;
@@ -97,6 +97,10 @@ pub(crate) fn is_mistakable(word: &str) -> bool {
 pub(crate) struct Segment<'a> {
     /// The sums.
     pub(crate) sheet: Sheet<'a>,
+    /// Its number in the index.
+    pub(crate) number: usize,
+    /// What was found in it.
+    pub(crate) found: Found,
     parts: Vec<OpenPart>,
 }
 
@@ -113,10 +117,12 @@ impl<'a> Segment<'a> {
     pub(crate) fn open_all(
         readers: &'a [SegmentReader],
         fields: &Fields,
+        rooms: &Rooms,
     ) -> tantivy::Result<Vec<Self>> {
         let mut segments: Vec<Self> = readers
             .iter()
-            .map(|reader| Self::open(reader, fields))
+            .enumerate()
+            .map(|(number, reader)| Self::open(number, reader, fields, rooms))
             .collect::<tantivy::Result<_>>()?;
         let sections: u64 = readers.iter().map(|it| u64::from(it.max_doc())).sum();
         for at in 0..parts(fields).len() {
@@ -130,14 +136,20 @@ impl<'a> Segment<'a> {
         Ok(segments)
     }
 
-    fn open(reader: &'a SegmentReader, fields: &Fields) -> tantivy::Result<Self> {
+    fn open(
+        number: usize,
+        reader: &'a SegmentReader,
+        fields: &Fields,
+        rooms: &Rooms,
+    ) -> tantivy::Result<Self> {
         let open = |part: Part| {
             let inverted = reader.inverted_index(part.field)?;
             let norms = reader.get_fieldnorms_reader(part.field)?;
             Ok(OpenPart { part, inverted, norms, average: 1.0 })
         };
         let parts = parts(fields).into_iter().map(open).collect::<tantivy::Result<_>>()?;
-        Ok(Self { sheet: Sheet::new(reader)?, parts })
+        let sheet = Sheet::new(reader, rooms.take(reader.segment_id()))?;
+        Ok(Self { number, sheet, parts, found: Found::default() })
     }
 
     /// Adds the weight of a form of a word, wherever it stands.

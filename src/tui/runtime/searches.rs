@@ -178,6 +178,7 @@ impl Indexer {
             opened.refresh(texts, synonyms, &mut |progress| self.tell(progress, &mut told))?;
             let _ = self.notes.send(Note::Index(Arc::clone(&opened.index)));
         }
+        opened.index.warm();
         if let Some(remark) = &opened.remark {
             let _ = self.messages.send(Message::Said(Safe::line(remark)));
         }

@@ -11,6 +11,12 @@ const AGAIN: f32 = 0.6;
 /// Sections of one article among the hits at most.
 const OF_ONE: usize = 3;
 
+/// How many of the best candidates `choose` needs: more than can be shown, as many may be of one
+/// article.
+pub(crate) fn many(limit: usize) -> usize {
+    limit.saturating_mul(8).max(200)
+}
+
 /// The best candidates: few of one article, and later ones of an article further down.
 /// `name` orders those that fit equally well.
 pub(crate) fn choose(
@@ -19,12 +25,6 @@ pub(crate) fn choose(
     name: &dyn Fn(&Candidate) -> (u64, u64),
 ) -> Vec<Candidate> {
     let order = |one: &Candidate, other: &Candidate| other.score.total_cmp(&one.score);
-    // More than can be shown, as many may be of one article.
-    let enough = limit.saturating_mul(8).max(200);
-    if found.len() > enough {
-        found.select_nth_unstable_by(enough, order);
-        found.truncate(enough);
-    }
     found.sort_by_cached_key(name);
     found.sort_by(order);
     let mut seen: HashMap<(usize, DocId), usize> = HashMap::new();
