@@ -9,7 +9,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-const TOKENS: [&str; 77] = [
+const TOKENS: [&str; 79] = [
     "a",
     "word",
     "and ",
@@ -87,6 +87,8 @@ const TOKENS: [&str; 77] = [
     "\0",
     "averyveryverylongwordthatfitsnowhere",
     "\u{3000}",
+    "\n*[word]: a *long* form\n",
+    "\n*[a word]: another\n",
 ];
 
 fn soup() -> impl Strategy<Value = String> {
