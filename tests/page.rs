@@ -2,6 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a row that the page has named is there")]
 
+#[path = "page/charts.rs"]
+mod charts;
+#[path = "page/formulas.rs"]
+mod formulas;
+#[path = "page/tables.rs"]
+mod tables;
+
 use library_tui::document::{self, Block, BlockKind, Document, MarkKind, Prose};
 use library_tui::layout::{Line, Measure, Page, Position, Row, lay_out};
 use library_tui::text;
