@@ -221,21 +221,6 @@ fn a_footnote_can_be_peeked_at_and_followed() {
 }
 
 #[test]
-fn abbreviations_on_the_screen_can_be_peeked_at() {
-    let source = "An ISR and an ISR of a [link](https://a.example).\n\n*[ISR]: in-sync replicas\n";
-    let session = Session::file(source, USUAL).misses("in-sync").press("K");
-    session.sees("ISR: in-sync replicas").press("Esc").misses("in-sync");
-    let source = format!("{source}\nNoted.[^1]\n\n[^1]: The note.");
-    Session::file(&source, USUAL).press("K").sees("footnote 1").sees("ISR: in-sync replicas");
-}
-
-#[test]
-fn a_footnote_that_is_peeked_at_has_its_formulas_set() {
-    let source = "Noted.[^1]\n\n[^1]: For $x_1^2$ and\n\n    $$\\sqrt{x}$$";
-    Session::file(source, USUAL).press("K").sees("│ For x₁² and").sees("│ √x");
-}
-
-#[test]
 fn the_palette_does_what_it_names() {
     let session = Session::article("handshake", USUAL).press(":").write("next-article");
     assert_eq!(reads(&session.press("Enter")), "congestion");
