@@ -4,9 +4,15 @@ use crate::session::harness::Session;
 
 const USUAL: (u16, u16) = (80, 24);
 
+/// Rows of a table: a number, and a value.
+fn rows(count: usize) -> String {
+    let rows: Vec<String> = (0..count).map(|row| format!("| {row} | value {row}. |\n")).collect();
+    rows.concat()
+}
+
 #[test]
 fn the_head_of_a_long_table_stays_in_sight_whatever_is_in_it() {
-    let rows: String = (0..90).map(|row| format!("| {row} | value {row} |\n")).collect();
+    let rows = rows(90);
     for head in ["`code` | what it is worth", "$x_1^2$ | *what* it is worth", "[a](b) | worth"] {
         let source = format!("# T\n\n| {head} |\n|-|-|\n{rows}");
         let session = Session::file(&source, USUAL).press("Space Space");
@@ -22,7 +28,7 @@ fn the_head_of_a_long_table_stays_in_sight_whatever_is_in_it() {
 #[test]
 fn a_page_that_is_turned_in_a_table_skips_no_row_under_its_head() {
     let long = "a head that goes on for very many words until it needs a second row of its cell";
-    let rows: String = (0..300).map(|row| format!("| {row} | value{row}. |\n")).collect();
+    let rows = rows(300);
     let source = format!("| n | {long} |\n|-|-|\n{rows}");
     let mut session = Session::file(&source, (50, 24));
     let mut seen = session.screen();
@@ -31,7 +37,7 @@ fn a_page_that_is_turned_in_a_table_skips_no_row_under_its_head() {
         seen.push_str(&session.screen());
     }
     for row in 0..300 {
-        assert!(seen.contains(&format!("value{row}.")), "row {row} was never seen");
+        assert!(seen.contains(&format!("value {row}.")), "row {row} was never seen");
     }
 }
 
