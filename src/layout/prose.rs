@@ -21,7 +21,7 @@ const PENALTIES: Penalties = Penalties {
     nline_penalty: 4000,
     overflow_penalty: 1_000_000_000,
     short_last_line_fraction: 6,
-    short_last_line_penalty: 40,
+    short_last_line_penalty: 600,
     hyphen_penalty: 25,
 };
 
@@ -154,19 +154,26 @@ fn words(line: &str, start: usize, width: usize) -> Vec<Word> {
     words
 }
 
-/// A number stays with its unit: `128 KiB` is one word, where that fits.
+/// A number stays with its unit, and with what it counts: `128 KiB` and `p. 3` are one word,
+/// where that fits.
 fn with_units(words: Vec<Word>, line: &str, start: usize, width: usize) -> Vec<Word> {
     let text = |word: &Word| line.get(word.bytes.start - start..word.bytes.end - start);
     let mut joined: Vec<Word> = Vec::with_capacity(words.len());
     for word in words {
-        let is_unit = text(&word).is_some_and(is_unit);
+        let belongs = |before: &Word| match (text(before), text(&word)) {
+            (Some(number), Some(unit)) if is_unit(unit) => {
+                number.ends_with(|c: char| c.is_ascii_digit())
+            }
+            (Some(counted), Some(number)) if number.starts_with(|c: char| c.is_ascii_digit()) => {
+                COUNTED.contains(&counted.trim_start_matches(['(', '[']))
+            }
+            _ => false,
+        };
         match joined.last_mut() {
             Some(number)
-                if is_unit
-                    && number.space == 1
+                if number.space == 1
                     && number.cells + 1 + word.cells <= width.min(UNITS)
-                    && text(number)
-                        .is_some_and(|it| it.ends_with(|c: char| c.is_ascii_digit())) =>
+                    && belongs(number) =>
             {
                 number.bytes.end = word.bytes.end;
                 number.cells += 1 + word.cells;
@@ -177,6 +184,12 @@ fn with_units(words: Vec<Word>, line: &str, start: usize, width: usize) -> Vec<W
     }
     joined
 }
+
+/// What stands before a number.
+const COUNTED: [&str; 16] = [
+    "p.", "pp.", "§", "§§", "Fig.", "Figs.", "Figure", "Table", "Eq.", "Sec.", "Section", "Ch.",
+    "Chapter", "Vol.", "No.", "no.",
+];
 
 /// Cells up to which a number and its unit are one word.
 const UNITS: usize = 20;
@@ -298,6 +311,20 @@ mod tests {
         assert_eq!(shown("it takes 128 KiB.", 14), "it takes\n128 KiB.\n");
         assert_eq!(shown("in 128 rows", 6), "in 128\nrows\n");
         assert_eq!(shown("1 KiB", 3), "1\nKiB\n");
+        assert_eq!(shown("see it (p. 3)", 12), "see it\n(p. 3)\n");
+        assert_eq!(shown("it is in Fig. 4", 13), "it is in\nFig. 4\n");
+    }
+
+    #[test]
+    fn no_short_word_stands_alone_in_the_last_row_where_the_paragraph_can_be_set_better() {
+        let text = "every token sees the tokens before it, and the rows of the table are mixed \
+                    row by row, so they are shuffled too, and";
+        let page = shown(text, 40);
+        assert!(page.lines().last().unwrap().len() > 6, "{page}");
+        assert_eq!(page.lines().count(), 3);
+        assert_eq!(shown("aaaa bbbb cccc d", 14), "aaaa bbbb\ncccc d\n");
+        // Never at the price of one more row.
+        assert_eq!(shown("aaaaaaaaaaaa b", 12), "aaaaaaaaaaaa\nb\n");
     }
 
     #[test]
