@@ -2,6 +2,7 @@
 //! baseline. Knows nothing of documents and screens.
 
 mod drawing;
+mod gather;
 mod line;
 mod node;
 mod read;
