@@ -9,6 +9,7 @@
 
 mod anchor;
 mod chart;
+mod fence;
 mod front;
 mod parse;
 mod plain;

@@ -7,6 +7,7 @@
 pub mod text;
 pub mod document;
 pub mod math;
+pub mod chart;
 pub mod layout;
 pub mod theme;
 pub mod paint;

@@ -1,13 +1,13 @@
 //! Charts: plots of lines and points in braille dots, bars and heat maps in blocks, with axes,
 //! ticks and a legend that read without colour.
 
-mod axis;
 mod bars;
 mod heat;
 mod histogram;
 mod plot;
 mod sheet;
 
+use crate::chart::letter;
 use crate::document::{Chart, ChartKind, Code, chart};
 use crate::layout::flow::Flow;
 use crate::layout::{Line, Measure, Role, Span, prose};
@@ -70,11 +70,6 @@ fn role(series: usize) -> Role {
         3 => Role::SeriesD,
         _ => Role::SeriesE,
     }
-}
-
-/// The letter of a series, at its line and in the legend.
-fn letter(series: usize) -> char {
-    u8::try_from(series % 26).map_or('?', |at| char::from(b'A' + at))
 }
 
 fn legend(chart: &Chart, measure: Measure) -> Vec<Line> {

@@ -1,7 +1,7 @@
 //! Heat maps: a shade for each value, and the value where there is room.
 
+use crate::chart::{self, Scale, whole};
 use crate::document::Chart;
-use crate::layout::chart::axis::{self, Scale, whole};
 use crate::layout::chart::sheet::Sheet;
 use crate::layout::{Measure, Role};
 use crate::text;
@@ -22,7 +22,7 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
         (least.min(it), most.max(it))
     });
     let step = (most - least) / 10.0;
-    let numbers = values().map(|value| text::width(&axis::number(value, step))).max().unwrap_or(0);
+    let numbers = values().map(|value| text::width(&chart::number(value, step))).max().unwrap_or(0);
     let told = numbers + 3 <= cell;
     let heads = usize::from(!chart.labels.is_empty());
     let mut sheet = Sheet::new(width, chart.series.len() + heads + 2);
@@ -49,7 +49,7 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
                 sheet.put(x + part, y, shade(*value), Role::SeriesA);
             }
             if told {
-                sheet.write(x + 2, y, &axis::number(*value, step), Role::Text);
+                sheet.write(x + 2, y, &chart::number(*value, step), Role::Text);
             }
         }
     }
@@ -57,10 +57,10 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
     let mut x = left;
     for at in 0..5_u8 {
         let value = scale.value((f64::from(at) + 0.5) / 5.0);
-        let words = format!("{} {}  ", shade(value), axis::number(value, step));
+        let words = format!("{} {}  ", shade(value), chart::number(value, step));
         sheet.write(x, scale_row, &words, Role::Rule);
         x += text::width(&words);
     }
-    sheet.write(x, scale_row, &axis::title(&chart.y), Role::Rule);
+    sheet.write(x, scale_row, &chart::title(&chart.y), Role::Rule);
     sheet
 }
