@@ -18,6 +18,7 @@ pub mod library;
 pub mod calendar;
 pub mod review;
 pub mod search;
+pub mod html;
 pub mod check;
 pub mod state;
 

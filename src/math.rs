@@ -3,6 +3,7 @@
 
 mod drawing;
 mod line;
+mod markup;
 mod node;
 mod read;
 mod rows;
@@ -10,6 +11,8 @@ mod script;
 mod source;
 mod spacing;
 mod symbol;
+
+pub use markup::{Setting, mathml};
 
 use crate::math::node::Node;
 use crate::text::Safe;
