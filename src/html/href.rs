@@ -14,7 +14,7 @@ impl Href {
 
     /// A place on the same page.
     pub(crate) fn anchor(id: &str) -> Self {
-        Self(format!("#{}", encoded(id)))
+        Self(format!("#{}", fragment(id)))
     }
 
     /// A file, by names below this page's folder or, after `up` folders, beside it.
@@ -24,7 +24,7 @@ impl Href {
         address.push_str(&names.join("/"));
         if let Some(anchor) = anchor {
             address.push('#');
-            address.push_str(&encoded(anchor));
+            address.push_str(&fragment(anchor));
         }
         Self(address)
     }
@@ -56,6 +56,11 @@ fn encoded(name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.~!*()@,;=+$".contains(c);
     name.chars().for_each(|c| push(&mut out, c, plain));
     out
+}
+
+/// The same after `#`, where a colon makes no scheme.
+fn fragment(id: &str) -> String {
+    encoded(id).replace("%3A", ":")
 }
 
 fn push(out: &mut String, c: char, plain: impl Fn(char) -> bool) {

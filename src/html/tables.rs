@@ -18,7 +18,8 @@ pub(crate) fn table(html: &mut Markup, table: &Table, prose: &mut dyn FnMut(&mut
                 Some(Align::Center) => &[("class", "centre")],
                 _ => &[],
             };
-            let tag = if at == 0 { "th" } else { "td" };
+            // A head without words is none.
+            let tag = if at == 0 && !cell.text.is_empty() { "th" } else { "td" };
             html.open(tag, class);
             prose(html, cell);
             html.close(tag);
