@@ -36,20 +36,45 @@ const LETTERS: f32 = 14.0;
 /// Around the screen, in pixels.
 const MARGIN: f32 = 14.0;
 
-/// The ground and the ink of the dark theme, where a cell does not say.
-const GROUND: &str = "#16181d";
-const INK: &str = "#d6d9df";
+/// The ground and the ink of a theme, where a cell does not say.
+#[derive(Clone, Copy)]
+struct Paper {
+    palette: Palette,
+    ground: &'static str,
+    ink: &'static str,
+}
+
+const DARK: Paper = Paper { palette: Palette::Dark, ground: "#16181d", ink: "#d6d9df" };
+const LIGHT: Paper = Paper { palette: Palette::Light, ground: "#fbfaf7", ink: "#24272e" };
 
 #[test]
 fn the_picture_of_home_is_current() {
-    check("home.svg", "library-tui's home screen", Opening::Home, SIZE);
+    check("home.svg", "library-tui's home screen", Opening::Home, SIZE, DARK);
 }
 
 #[test]
 fn the_picture_of_the_reader_is_current() {
-    let heading = Some("one-line-two-jobs".to_owned());
-    let article = Library::embedded().unwrap().catalog.article("partition-key-contract").unwrap();
-    check("reader.svg", "An article in library-tui", Opening::Article(article, heading), SIZE);
+    let opening = at("partition-key-contract", "one-line-two-jobs");
+    check("reader.svg", "An article in library-tui", opening, SIZE, DARK);
+}
+
+#[test]
+fn the_picture_of_formulas_is_current() {
+    let opening = at("absolute-positions", "sinusoids-clock-hands-of-many-speeds");
+    check("formulas.svg", "Formulas and a diagram in library-tui", opening, SIZE, DARK);
+}
+
+#[test]
+fn the_picture_of_a_chart_is_current() {
+    let opening = at("weight-initialisation", "a-product-of-twenty-four-factors");
+    let size = Size { height: 70, ..SIZE };
+    check("chart.svg", "Code that ran and its chart in library-tui", opening, size, LIGHT);
+}
+
+/// An article at one of its headings.
+fn at(article: &str, heading: &str) -> Opening {
+    let article = Library::embedded().unwrap().catalog.article(article).unwrap();
+    Opening::Article(article, Some(heading.to_owned()))
 }
 
 #[test]
@@ -58,11 +83,11 @@ fn the_picture_of_a_lab_is_current() {
     let lab = library_tui::labs::LabLink { slug: "raft-election".into(), state: None };
     // A lab has more to show.
     let size = Size { height: 44, ..SIZE };
-    check("lab.svg", "A lab played in library-tui", Opening::Lab(lab), size);
+    check("lab.svg", "A lab played in library-tui", Opening::Lab(lab), size, DARK);
 }
 
-fn check(name: &str, title: &str, opening: Opening, size: Size) {
-    let drawn = svg(&screen(opening, size), title);
+fn check(name: &str, title: &str, opening: Opening, size: Size, paper: Paper) {
+    let drawn = svg(&screen(opening, size, paper.palette), title, paper);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(name);
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, &drawn).unwrap();
@@ -72,12 +97,12 @@ fn check(name: &str, title: &str, opening: Opening, size: Size) {
 }
 
 /// The first frame of a session, code in its colours.
-fn screen(opening: Opening, size: Size) -> Buffer {
+fn screen(opening: Opening, size: Size, palette: Palette) -> Buffer {
     let library = Arc::new(Library::embedded().unwrap());
     let setup = Setup {
         library: Arc::clone(&library),
         opening,
-        theme: Theme::new(Palette::Dark, Depth::True),
+        theme: Theme::new(palette, Depth::True),
         width: 80,
         mouse: false,
         ascii: false,
@@ -122,17 +147,18 @@ fn screen(opening: Opening, size: Size) -> Buffer {
     buffer
 }
 
-fn svg(screen: &Buffer, title: &str) -> String {
+fn svg(screen: &Buffer, title: &str, paper: Paper) -> String {
+    let Paper { ground, ink, .. } = paper;
     let width = f32::from(screen.area.width) * CELL.0 + 2.0 * MARGIN;
     let height = f32::from(screen.area.height) * CELL.1 + 2.0 * MARGIN;
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
          viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\">\n<title>{title}</title>\n\
-         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{GROUND}\"/>\n\
-         <g font-family=\"ui-monospace, monospace\" font-size=\"{LETTERS}\" fill=\"{INK}\">\n"
+         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{ground}\"/>\n\
+         <g font-family=\"ui-monospace, monospace\" font-size=\"{LETTERS}\" fill=\"{ink}\">\n"
     );
     for row in screen.area.rows() {
-        for run in runs(screen, row) {
+        for run in runs(screen, row, paper) {
             run.ground(&mut out);
             run.letters(&mut out);
         }
@@ -147,6 +173,7 @@ struct Run {
     y: u16,
     text: String,
     look: Look,
+    paper: Paper,
 }
 
 #[derive(Clone, PartialEq)]
@@ -156,15 +183,15 @@ struct Look {
     modifier: Modifier,
 }
 
-fn runs(screen: &Buffer, row: Rect) -> Vec<Run> {
+fn runs(screen: &Buffer, row: Rect, paper: Paper) -> Vec<Run> {
     let mut runs: Vec<Run> = vec![];
     let mut x = row.left();
     while x < row.right() {
         let cell = &screen[(x, row.y)];
-        let look = Look::of(cell);
+        let look = Look::of(cell, paper);
         match runs.last_mut() {
             Some(run) if run.look == look => run.text.push_str(cell.symbol()),
-            _ => runs.push(Run { x, y: row.y, text: cell.symbol().to_owned(), look }),
+            _ => runs.push(Run { x, y: row.y, text: cell.symbol().to_owned(), look, paper }),
         }
         x += text::cells(text::grapheme_width(cell.symbol()).max(1));
     }
@@ -173,7 +200,7 @@ fn runs(screen: &Buffer, row: Rect) -> Vec<Run> {
 
 impl Run {
     fn ground(&self, out: &mut String) {
-        if self.look.ground == GROUND {
+        if self.look.ground == self.paper.ground {
             return;
         }
         let (x, y) = corner(self.x, self.y);
@@ -196,7 +223,7 @@ impl Run {
         let (x, y) = corner(self.x + blanks, self.y);
         let (baseline, length) = (y + CELL.1 * 0.76, length(words));
         let _ = write!(out, "<text x=\"{x:.1}\" y=\"{baseline:.1}\" textLength=\"{length:.1}\"");
-        out.push_str(&self.look.attributes());
+        out.push_str(&self.look.attributes(self.paper));
         let _ = writeln!(out, ">{}</text>", escaped(words));
     }
 }
@@ -210,16 +237,16 @@ fn length(text: &str) -> f32 {
 }
 
 impl Look {
-    fn of(cell: &Cell) -> Self {
-        let (ink, ground) = (colour(cell.fg, INK), colour(cell.bg, GROUND));
+    fn of(cell: &Cell, paper: Paper) -> Self {
+        let (ink, ground) = (colour(cell.fg, paper.ink), colour(cell.bg, paper.ground));
         let reversed = cell.modifier.contains(Modifier::REVERSED);
         let (ink, ground) = if reversed { (ground, ink) } else { (ink, ground) };
         Self { ink, ground, modifier: cell.modifier }
     }
 
-    fn attributes(&self) -> String {
+    fn attributes(&self, paper: Paper) -> String {
         let mut attributes = String::new();
-        if self.ink != INK {
+        if self.ink != paper.ink {
             let _ = write!(attributes, " fill=\"{}\"", self.ink);
         }
         let looks = [

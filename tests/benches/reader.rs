@@ -9,6 +9,7 @@ mod reader {
     mod article;
     mod desk;
     mod large;
+    mod layout;
     mod markdown;
 }
 

@@ -50,7 +50,7 @@ fn main() {
         index.warm();
         println!("  before any key   {:>9.1} ms", milliseconds(start.elapsed()));
         keystrokes(&index);
-        println!("  memory while searching: {}", status(&["VmRSS", "RssAnon", "RssFile"]));
+        println!("  memory while searching: {}", status(&["VmHWM", "RssAnon", "RssFile"]));
         return;
     }
     let paragraphs = paragraphs();

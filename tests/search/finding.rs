@@ -1,6 +1,6 @@
 //! What a query means, on texts that are small enough to know by heart.
 
-use library_tui::search::text::{Answer, Collection, Entry, Index, Key, Listed, Wanted};
+use library_tui::search::text::{Answer, Collection, Entry, Index, Key, Listed, Store, Wanted};
 use proptest::prelude::*;
 
 /// Texts in memory.
@@ -17,6 +17,23 @@ impl Collection for Texts {
 
     fn entry(&self, key: &Key) -> Option<Entry> {
         self.0.iter().find(|it| it.key == *key).cloned()
+    }
+}
+
+/// The same of a later version.
+struct Versioned(Texts);
+
+impl Collection for Versioned {
+    fn version(&self) -> u64 {
+        1
+    }
+
+    fn list(&self) -> Vec<Listed> {
+        self.0.list()
+    }
+
+    fn entry(&self, key: &Key) -> Option<Entry> {
+        self.0.entry(key)
     }
 }
 
@@ -214,6 +231,28 @@ fn a_search_leaves_nothing_behind_for_the_next() {
         for (query, fresh) in queries.iter().zip(&fresh).rev() {
             assert_eq!(ask(&index, query), *fresh, "{query}");
         }
+    }
+}
+
+#[test]
+fn an_index_on_disk_answers_the_same_however_often_it_is_asked() {
+    let cache = tempfile::tempdir().unwrap();
+    let store = Store::of_folder(Some(cache.path()), std::path::Path::new("texts"));
+    let mut opened = store.open(&[]).unwrap();
+    opened.refresh(&texts(), &[], &mut |_| true).unwrap();
+    let first = ask(&opened.index, "leader");
+    assert_eq!(first.total, 2);
+    for _ in 0..60 {
+        assert_eq!(ask(&opened.index, "leader"), first);
+    }
+    // Another process takes the index over to a collection without one of the texts.
+    let mut other = store.open(&[]).unwrap();
+    let mut fewer = texts();
+    fewer.0.retain(|it| it.key != Key::Article("net/tcp".to_owned()));
+    other.refresh(&Versioned(fewer), &[], &mut |_| true).unwrap();
+    opened.index.reload().unwrap();
+    for _ in 0..60 {
+        assert_eq!(places(&ask(&opened.index, "leader")), ["db/raft"]);
     }
 }
 

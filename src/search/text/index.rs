@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{PoisonError, RwLock};
 
 use tantivy::schema::Schema;
 use tantivy::tokenizer::TextAnalyzer;
@@ -23,6 +25,9 @@ const ROOM: usize = 64 << 20;
 /// After so many bytes of text, what is indexed so far can be found; after twice as many for
 /// the second time, and so on, because each time leaves small pieces that are put together later.
 const STAGE: usize = 32 << 20;
+
+/// The files of an index are opened anew after so many searches.
+const MAPPED: usize = 24;
 
 /// An index that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -73,7 +78,11 @@ pub struct Progress {
 /// An index of texts.
 pub struct Index {
     inner: tantivy::Index,
-    reader: IndexReader,
+    /// Where it is on the disk.
+    folder: Option<PathBuf>,
+    reader: RwLock<IndexReader>,
+    /// How often it was searched.
+    asked: AtomicUsize,
     fields: Fields,
     synonyms: Vec<Vec<String>>,
     rooms: Rooms,
@@ -93,7 +102,7 @@ impl Index {
         let directory = tantivy::directory::MmapDirectory::open(folder)
             .map_err(|error| IndexError::Failed(error.to_string()))?;
         let index = tantivy::Index::open_or_create(directory, schema().0)?;
-        Self::over(index, synonyms)
+        Ok(Self { folder: Some(folder.to_owned()), ..Self::over(index, synonyms)? })
     }
 
     fn over(index: tantivy::Index, synonyms: &[Vec<String>]) -> Result<Self, IndexError> {
@@ -102,11 +111,13 @@ impl Index {
             return Err(IndexError::Foreign);
         }
         index.tokenizers().register(WORDS, TextAnalyzer::from(WordTokenizer::default()));
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let reader = reader_of(&index)?;
         let group = |group: &Vec<String>| group.iter().map(|name| plain(name)).collect();
         Ok(Self {
             inner: index,
-            reader,
+            folder: None,
+            reader: RwLock::new(reader),
+            asked: AtomicUsize::new(0),
             fields,
             synonyms: synonyms.iter().map(group).collect(),
             rooms: Rooms::default(),
@@ -126,14 +137,32 @@ impl Index {
         };
         query.filters.extend(wanted.category.as_ref().map(|it| filter(About::Category, it)));
         query.filters.extend(wanted.kind.map(|it| filter(About::Kind, it)));
-        let searcher = self.reader.searcher();
+        let searcher = self.reader().searcher();
         let (fields, synonyms) = (&self.fields, &self.synonyms);
         let answer = || search(&searcher, fields, synonyms, &self.rooms, (query, wanted.limit));
         // Damaged files make the library that reads them panic.
-        match catch_unwind(AssertUnwindSafe(answer)) {
-            Ok(answer) => Ok(answer?),
-            Err(_) => Err(IndexError::Failed("the index is damaged".to_owned())),
+        let answer = match catch_unwind(AssertUnwindSafe(answer)) {
+            Ok(answer) => answer?,
+            Err(_) => return Err(IndexError::Failed("the index is damaged".to_owned())),
+        };
+        if self.asked.fetch_add(1, Ordering::Relaxed) % MAPPED == MAPPED - 1 {
+            // Where it cannot be opened again, it stays open.
+            let _ = self.open_again();
         }
+        Ok(answer)
+    }
+
+    fn reader(&self) -> IndexReader {
+        self.reader.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Opens the files of an index anew. What was read of them stays in the memory of this
+    /// process for as long as they are open, however long ago that was.
+    fn open_again(&self) -> Result<(), IndexError> {
+        let Some(folder) = &self.folder else { return Ok(()) };
+        let reader = reader_of(&tantivy::Index::open_in_dir(folder)?)?;
+        *self.reader.write().unwrap_or_else(PoisonError::into_inner) = reader;
+        Ok(())
     }
 
     /// Has the system read what every search reads, so that the first does not wait for the disk.
@@ -145,12 +174,12 @@ impl Index {
 
     /// How many sections there are.
     pub fn sections(&self) -> u64 {
-        self.reader.searcher().num_docs()
+        self.reader().searcher().num_docs()
     }
 
     /// Finds what was indexed meanwhile, here or by another process.
     pub fn reload(&self) -> Result<(), IndexError> {
-        Ok(self.reader.reload()?)
+        Ok(self.reader().reload()?)
     }
 
     /// Whether it holds exactly the collection of this version.
@@ -223,7 +252,7 @@ impl Index {
     /// The hashes of the keys of all texts in it, and their stamps.
     fn known(&self) -> Result<HashMap<u64, u64>, IndexError> {
         let mut known = HashMap::new();
-        for segment in self.reader.searcher().segment_readers() {
+        for segment in self.reader().searcher().segment_readers() {
             let fast = segment.fast_fields();
             let (hash, stamp) = (fast.u64("hash")?, fast.u64("stamp")?);
             for doc in segment.doc_ids_alive() {
@@ -234,6 +263,10 @@ impl Index {
         }
         Ok(known)
     }
+}
+
+fn reader_of(index: &tantivy::Index) -> tantivy::Result<IndexReader> {
+    index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()
 }
 
 /// What is written beside an index: the version of its form, and of the collection when it is
