@@ -20,7 +20,7 @@ pub use article::{article, file, title};
 pub use href::{Reach, page_path};
 pub use markup::Markup;
 pub use page::MARK;
-pub use site::{SitePage, category, folder, index};
+pub use site::{SitePage, category, folder, index, labs};
 
 /// A document as HTML without a page around it, as a reader's own file has it.
 pub fn fragment(document: &crate::document::Document) -> Markup {

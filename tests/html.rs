@@ -27,6 +27,7 @@ fn site() -> BTreeMap<String, Option<Vec<Element>>> {
     let read = |path: String, page: SitePage| {
         let html = match page {
             SitePage::Index => Some(html::index(catalog)),
+            SitePage::Labs => Some(html::labs(catalog)),
             SitePage::Category(at) => html::category(catalog, at),
             SitePage::Article(at) => {
                 let source = library.text(Text::Article(at)).unwrap();

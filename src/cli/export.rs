@@ -66,6 +66,7 @@ pub(crate) fn site_page(library: &Library, page: SitePage) -> Option<String> {
     let catalog = &library.catalog;
     match page {
         SitePage::Index => Some(html::index(catalog)),
+        SitePage::Labs => Some(html::labs(catalog)),
         SitePage::Category(at) => html::category(catalog, at),
         SitePage::Article(at) => {
             html::article(catalog, at, &library.text(Text::Article(at)).ok()?, Reach::Site)

@@ -7,7 +7,6 @@ use crate::html::markup::Markup;
 use crate::html::page::Page;
 use crate::html::prose::inline;
 use crate::library::{Article, Catalog};
-use crate::text::Safe;
 
 /// How many articles are named as what to read beside one.
 const SEE: usize = 6;
@@ -175,8 +174,10 @@ fn ways(place: Place<'_>, index: usize, it: &Article) -> Markup {
         }
         html.raw("</nav>\n");
     }
-    named(&mut html, place, "See also", &catalog.see_also(index, SEE));
-    named(&mut html, place, "Named in", catalog.backlinks(index));
+    let see = catalog.see_also(index, SEE);
+    named(&mut html, place, "See also", &see);
+    let others = catalog.backlinks(index).iter().filter(|at| !see.contains(at));
+    named(&mut html, place, "Named in", &others.copied().collect::<Vec<_>>());
     html
 }
 
@@ -190,7 +191,6 @@ fn named(html: &mut Markup, place: Place<'_>, word: &str, articles: &[usize]) {
     for (at, it) in articles.iter().filter_map(|at| Some((*at, place.catalog.articles.get(*at)?))) {
         html.raw("<li>");
         linked(html, place.article(at, None), &it.title);
-        html.text(&format!(" · {}", Safe::line(&it.summary)));
         html.raw("</li>\n");
     }
     html.raw("</ul></section>\n");

@@ -43,7 +43,7 @@ fn legend(html: &mut Markup, chart: &Chart, notes: &[String]) {
     html.raw("<ul class=\"legend\">\n");
     for (at, series) in chart.series.iter().enumerate().filter(|_| is_named) {
         html.raw("<li>");
-        sample(html, chart.kind, at);
+        sample(html, chart.kind, (at, series));
         if chart.kind != ChartKind::Scatter {
             html.element("b", &[("class", series_class(at))], &letter(at).to_string());
         }
@@ -59,17 +59,19 @@ fn legend(html: &mut Markup, chart: &Chart, notes: &[String]) {
     html.raw("</ul>\n");
 }
 
-fn sample(html: &mut Markup, kind: ChartKind, series: usize) {
-    let class = format!("sample {}", series_class(series));
+fn sample(html: &mut Markup, kind: ChartKind, (at, series): (usize, &Series)) {
+    let class = format!("sample {}", series_class(at));
     html.open("svg", &[("class", &class), ("aria-hidden", "true"), ("viewBox", "0 0 32 12")]);
     match kind {
         ChartKind::Bar | ChartKind::Hbar => {
             html.empty("rect", &[("x", "4"), ("width", "24"), ("height", "12")]);
         }
-        ChartKind::Scatter => svg::mark(html, ("16", "6"), series),
+        ChartKind::Scatter => svg::mark(html, ("16", "6"), at),
         _ => {
             html.empty("line", &[("x1", "0"), ("x2", "32"), ("y1", "6"), ("y2", "6")]);
-            svg::mark(html, ("16", "6"), series);
+            if plot::is_marked(kind, series) {
+                svg::mark(html, ("16", "6"), at);
+            }
         }
     }
     html.raw("</svg>");

@@ -6,11 +6,16 @@ use crate::html::markup::Markup;
 use crate::html::page::Page;
 use crate::library::{Catalog, Category};
 
+/// The path of the page that names the labs.
+const LABS: &str = "labs.html";
+
 /// A page of a library's site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SitePage {
     /// The categories.
     Index,
+    /// The labs of all categories.
+    Labs,
     /// A category: an index into [`Catalog::categories`].
     Category(usize),
     /// An article: an index into [`Catalog::articles`].
@@ -22,7 +27,7 @@ pub enum SitePage {
 impl SitePage {
     /// All of them with their paths; no path begins with a slash.
     pub fn all(catalog: &Catalog) -> Vec<(String, Self)> {
-        let mut all = vec![("index.html".to_owned(), Self::Index)];
+        let mut all = vec![("index.html".to_owned(), Self::Index), (LABS.to_owned(), Self::Labs)];
         let path = |path: Option<String>, page| path.map(|path| (path, page));
         let categories = 0..catalog.categories.len();
         all.extend(
@@ -51,6 +56,12 @@ pub fn index(catalog: &Catalog) -> String {
         main.raw("\n<h2>Where to start</h2>\n<ul class=\"list\">\n");
         catalog.start.iter().for_each(|at| entry(&mut main, place, *at));
         main.raw("</ul>\n");
+    }
+    if !catalog.labs.is_empty() {
+        main.raw("<p>");
+        let words = format!("All {} labs", catalog.labs.len());
+        main.linked(&Href::path(0, LABS, None), &words);
+        main.raw("</p>\n");
     }
     main.raw("<h2>Categories</h2>\n<ul class=\"list\">\n");
     for (at, category) in catalog.categories.iter().enumerate() {
@@ -97,20 +108,41 @@ pub fn category(catalog: &Catalog, index: usize) -> Option<String> {
         main.raw("</ol>\n");
     }
     if !it.labs.is_empty() {
-        main.raw("<h2>Labs</h2>\n<ul class=\"list\">\n");
-        for (at, lab) in it.labs.iter().filter_map(|at| Some((*at, catalog.labs.get(*at)?))) {
-            main.raw("<li>");
-            linked(&mut main, place.lab(at, None), &lab.title);
-            main.element("span", &[("class", "facts")], &format!(" {} min", lab.minutes));
-            main.element("p", &[], &lab.question);
-            main.raw("</li>\n");
-        }
-        main.raw("</ul>\n");
+        main.raw("<h2>Labs</h2>\n");
+        labs_of(&mut main, place, it);
     }
     let mut path = Markup::default();
     path.linked(&Href::path(1, "index.html", None), &catalog.title);
     let (title, within) = (it.title.as_str(), catalog.title.as_str());
     Some(Page { title, within, summary: &it.description, path, main, ..Page::default() }.html())
+}
+
+/// The page that names the labs of all categories.
+pub fn labs(catalog: &Catalog) -> String {
+    let place = Place { catalog, article: None, up: 0, path: "", reach: Reach::Site };
+    let mut main = Markup::default();
+    main.raw("<h1>Labs</h1>\n");
+    for category in catalog.categories.iter().filter(|category| !category.labs.is_empty()) {
+        main.element("h2", &[], &category.title);
+        main.raw("\n");
+        labs_of(&mut main, place, category);
+    }
+    let mut path = Markup::default();
+    path.linked(&Href::path(0, "index.html", None), &catalog.title);
+    Page { title: "Labs", within: &catalog.title, path, main, ..Page::default() }.html()
+}
+
+fn labs_of(html: &mut Markup, place: Place<'_>, category: &Category) {
+    html.raw("<ul class=\"list\">\n");
+    let known = |at: &usize| Some((*at, place.catalog.labs.get(*at)?));
+    for (at, lab) in category.labs.iter().filter_map(known) {
+        html.raw("<li>");
+        linked(html, place.lab(at, None), &lab.title);
+        html.element("span", &[("class", "facts")], &format!(" {} min", lab.minutes));
+        html.element("p", &[], &lab.question);
+        html.raw("</li>\n");
+    }
+    html.raw("</ul>\n");
 }
 
 fn entry(html: &mut Markup, place: Place<'_>, article: usize) {

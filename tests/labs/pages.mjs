@@ -15,7 +15,7 @@ if (!program) { console.error('build the program first: cargo build'); process.e
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 // Much math, charts and tables, details, long code, an index, a category; and a chart of every kind.
 const PAGES = ['transformer-math/sgd-to-adamw.html', 'transformer-math/backprop-transformer-block.html', 'transformer-math/layernorm-step-by-step.html',
-  'distributed/quorum-systems.html', 'mcp/mcp-structured-output.html', 'audio/opus-modes-bitrate-frames.html', 'index.html', 'distributed/index.html', 'video/index.html', '../charts.html']
+  'distributed/quorum-systems.html', 'mcp/mcp-structured-output.html', 'audio/opus-modes-bitrate-frames.html', 'index.html', 'labs.html', 'distributed/index.html', 'video/index.html', '../charts.html']
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'pages-')), site = path.join(dir, 'site')
 const { context, close } = await launch()

@@ -59,11 +59,11 @@ pub(super) fn lying(html: &mut Markup, chart: &Chart) -> Vec<String> {
     let rows = chart.labels.len() * (chart.series.len() + 1);
     let height = (rows * ROW + chart.labels.len() * 6).to_string();
     open(html, chart, if is_many { "bars lettered" } else { "bars" }, Some(&height));
-    let upright = percent(zero * BARS);
-    html.empty(
-        "line",
-        &[("class", "axis"), ("x1", &upright), ("x2", &upright), ("y1", "0"), ("y2", "100%")],
-    );
+    if zero > 0.0 {
+        let x = percent(zero * BARS);
+        let ends = [("x1", x.as_str()), ("x2", &x), ("y1", "0"), ("y2", "100%")];
+        html.empty("line", &[&[("class", "axis")][..], &ends].concat());
+    }
     let mut y = 0;
     for (row, label) in chart.labels.iter().enumerate() {
         let base = (y + 14).to_string();

@@ -156,10 +156,8 @@ impl Plot<'_> {
     }
 
     fn marks(&mut self, html: &mut Markup) {
-        let is_scatter = self.chart.kind == ChartKind::Scatter;
         for (at, series) in self.chart.series.iter().enumerate() {
-            let is_marked = self.chart.kind == ChartKind::Line && series.points.len() <= MARKED;
-            if !is_scatter && !is_marked && series.points.len() > 1 {
+            if !is_marked(self.chart.kind, series) {
                 continue;
             }
             for point in &series.points {
@@ -190,6 +188,15 @@ impl Plot<'_> {
         if let Some(place) = self.labels.place(&letter, &wanted) {
             write(html, &letter, place, series_class(at));
         }
+    }
+}
+
+/// Whether the points of a series have signs of their own.
+pub(super) fn is_marked(kind: ChartKind, series: &Series) -> bool {
+    match kind {
+        ChartKind::Scatter => true,
+        ChartKind::Line => series.points.len() <= MARKED,
+        _ => series.points.len() == 1,
     }
 }
 
