@@ -16,7 +16,7 @@ mod prose;
 mod site;
 mod tables;
 
-pub use article::{article, file, title};
+pub use article::{article, file, pictures, title};
 pub use href::{Reach, page_path};
 pub use markup::Markup;
 pub use page::MARK;

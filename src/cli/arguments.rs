@@ -73,6 +73,7 @@ Examples:
   library-tui export notes.md > notes.html
   library-tui export notes/ --out site/
   library-tui export --all --out site/
+Pictures of a folder are copied with it; those of a single file are named as it names them.
 Exit codes: 0 done, 1 there is no such article or file, 2 wrong usage or failure.";
 
 const STATS: &str = "\

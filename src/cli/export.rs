@@ -1,8 +1,9 @@
 //! Articles and Markdown files as web pages, and the whole library as a static site.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{IsTerminal, stdout};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::check::markdown_below;
 use crate::cli::arguments::ExportArguments;
@@ -78,7 +79,7 @@ pub(crate) fn site_page(library: &Library, page: SitePage) -> Option<String> {
 fn all(library: &Library, out: Option<&Path>) -> Result<(), Stop> {
     let pages = SitePage::all(&library.catalog);
     let paths = pages.iter().map(|(path, _)| path.clone()).collect();
-    let mut written = Written::begin(folder_of(out)?, paths)?;
+    let mut written = Written::begin(folder_of(out)?, &paths)?;
     for (path, page) in pages {
         let html = site_page(library, page)
             .ok_or_else(|| Stop::failed(format_args!("{path}: its text cannot be read")))?;
@@ -87,42 +88,51 @@ fn all(library: &Library, out: Option<&Path>) -> Result<(), Stop> {
     told(written)
 }
 
+/// A folder's Markdown as pages, with the pictures that it names and a page that names them all.
 fn folder(folder: &Path, out: Option<&Path>) -> Result<(), Stop> {
-    let relative =
-        |path: &std::path::PathBuf| Some(path.strip_prefix(folder).ok()?.to_str()?.to_owned());
     let out = folder_of(out)?;
-    let is_own = |path: &std::path::PathBuf| !path.starts_with(out);
-    let found = markdown_below(folder);
-    let files: Vec<String> = found.iter().filter(|it| is_own(it)).filter_map(relative).collect();
-    if files.is_empty() {
-        let shown = folder.display();
-        return Err(Stop::not_found(format_args!("{shown}: there is no Markdown file in it")));
-    }
+    let files = files_below(folder)?;
     let pages: Vec<String> = files.iter().map(|path| html::page_path(path)).collect();
-    let twice =
-        pages.iter().enumerate().find(|(at, page)| pages.iter().take(*at).any(|it| it == *page));
-    if let Some((_, page)) = twice {
-        let message = format!("two files would be the page {page}: rename one of them");
-        return Err(Stop::failed(message));
+    let mut sources = vec![];
+    let mut paths: BTreeSet<String> = BTreeSet::new();
+    for (path, page) in files.iter().zip(&pages) {
+        if !paths.insert(page.clone()) {
+            let message = format!("two files would be the page {page}: rename one of them");
+            return Err(Stop::failed(message));
+        }
+        sources.push(input::file(&folder.join(path))?);
     }
-    let has_index = pages.iter().any(|path| path == "index.html");
-    let mut paths = pages.clone();
-    if !has_index {
-        paths.push("index.html".to_owned());
-    }
-    let mut written = Written::begin(out, paths)?;
+    let named = files.iter().zip(&sources).flat_map(|(path, source)| html::pictures(path, source));
+    let pictures: BTreeSet<String> = named.filter(|path| site::is_inside(folder, path)).collect();
+    let has_index = !paths.insert("index.html".to_owned());
+    paths.extend(pictures.iter().cloned());
+    let mut written = Written::begin(out, &paths)?;
     let mut listed = vec![];
-    for (path, page) in files.iter().zip(pages) {
-        let source = input::file(&folder.join(path))?;
-        written.add(&page, html::file(path, &source, Reach::Folder(&files)).as_bytes())?;
-        listed.push((page, html::title(path, &source)));
+    for ((path, page), source) in files.iter().zip(pages).zip(&sources) {
+        written.add(&page, html::file(path, source, Reach::Folder(&files)).as_bytes())?;
+        listed.push((page, html::title(path, source)));
     }
     if !has_index {
         let name = folder.canonicalize().ok();
         let name = name.as_deref().and_then(Path::file_name).unwrap_or_default();
         written.add("index.html", html::folder(&name.to_string_lossy(), &listed).as_bytes())?;
     }
+    for path in pictures {
+        written.copy(folder, &path)?;
+    }
     told(written)
+}
+
+/// The Markdown files below a folder, by their paths in it.
+fn files_below(folder: &Path) -> Result<Vec<String>, Stop> {
+    let found = markdown_below(folder);
+    let relative = |path: &PathBuf| Some(path.strip_prefix(folder).ok()?.to_str()?.to_owned());
+    let files: Vec<String> = found.iter().filter_map(relative).collect();
+    if files.is_empty() {
+        let shown = folder.display();
+        return Err(Stop::not_found(format_args!("{shown}: there is no Markdown file in it")));
+    }
+    Ok(files)
 }
 
 fn folder_of(out: Option<&Path>) -> Result<&Path, Stop> {

@@ -51,7 +51,7 @@ pub(crate) struct Written {
 
 impl Written {
     /// Takes a folder that is new, empty, or holds an earlier export, for pages at these paths.
-    pub(crate) fn begin(folder: &Path, paths: Vec<String>) -> Result<Self, Stop> {
+    pub(crate) fn begin(folder: &Path, own: &BTreeSet<String>) -> Result<Self, Stop> {
         let stop = |message: &str| Stop::failed(format_args!("{}: {message}", folder.display()));
         if folder.exists() && !folder.is_dir() {
             return Err(stop("is a file: name a new or an empty folder"));
@@ -67,13 +67,12 @@ impl Written {
         let taken = |path: &&String| {
             !earlier.contains(*path) && fs::symlink_metadata(folder.join(path)).is_ok()
         };
-        if let Some(taken) = paths.iter().find(taken) {
+        if let Some(taken) = own.iter().find(taken) {
             let message = format!("{taken} is there and was not exported: move it elsewhere");
             return Err(stop(&message));
         }
-        let own: BTreeSet<String> = paths.into_iter().collect();
         fs::create_dir_all(folder).map_err(|error| stop(&error.to_string()))?;
-        let stale: BTreeSet<String> = earlier.difference(&own).cloned().collect();
+        let stale: BTreeSet<String> = earlier.difference(own).cloned().collect();
         // Written first, so that an export which is broken off can be made again.
         let all: Vec<&str> = std::iter::once(HEAD)
             .chain(own.iter().map(String::as_str))
@@ -100,6 +99,14 @@ impl Written {
         Ok(())
     }
 
+    /// Copies a file of a folder.
+    pub(crate) fn copy(&mut self, from: &Path, path: &str) -> Result<(), Stop> {
+        let file = from.join(path);
+        let bytes = fs::read(&file)
+            .map_err(|error| Stop::failed(format_args!("{}: {error}", file.display())))?;
+        self.add(path, &bytes)
+    }
+
     /// Removes what an earlier export had and this one has not. Returns how many pages there are,
     /// and where.
     pub(crate) fn finish(self) -> Result<(usize, PathBuf), Stop> {
@@ -114,6 +121,13 @@ impl Written {
         }
         Ok((self.files, self.folder))
     }
+}
+
+/// Whether a path leads to a file in the folder, and to none that a link takes elsewhere.
+pub(crate) fn is_inside(folder: &Path, path: &str) -> bool {
+    let ends = (fs::canonicalize(folder), fs::canonicalize(folder.join(path)));
+    let (Ok(folder), Ok(file)) = ends else { return false };
+    is_below(path) && file.starts_with(folder) && file.is_file()
 }
 
 /// The files of an earlier export in a folder; None when there was none.
@@ -137,7 +151,8 @@ mod tests {
     fn a_folder_with_something_else_in_it_is_refused_and_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("mine.txt"), "mine").unwrap();
-        let stop = Written::begin(folder.path(), vec!["index.html".into()]).unwrap_err();
+        let stop =
+            Written::begin(folder.path(), &BTreeSet::from(["index.html".to_owned()])).unwrap_err();
         assert!(format!("{stop:?}").contains("is not empty"), "{stop:?}");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
@@ -146,8 +161,8 @@ mod tests {
     fn a_second_export_replaces_the_first_and_nothing_of_the_reader_s() {
         let folder = tempfile::tempdir().unwrap();
         let export = |paths: &[&str]| -> Result<(), Stop> {
-            let paths: Vec<String> = paths.iter().map(|it| (*it).to_owned()).collect();
-            let mut written = Written::begin(folder.path(), paths.clone())?;
+            let paths: BTreeSet<String> = paths.iter().map(|it| (*it).to_owned()).collect();
+            let mut written = Written::begin(folder.path(), &paths)?;
             paths.iter().try_for_each(|path| written.add(path, b"x"))?;
             written.finish().map(|_| ())
         };
@@ -170,7 +185,7 @@ mod tests {
         fs::write(&outside, "mine").unwrap();
         let list = format!("{HEAD}\n../outside\n{}\n", outside.display());
         fs::write(site.join(LIST), list).unwrap();
-        Written::begin(&site, vec![]).unwrap().finish().unwrap();
+        Written::begin(&site, &BTreeSet::new()).unwrap().finish().unwrap();
         assert!(outside.exists());
     }
 

@@ -1,12 +1,12 @@
 //! The page of an article, and that of a reader's own file.
 
-use crate::document::{self, BlockKind, Document, FrontMatter, Level, Prose};
+use crate::document::{self, BlockKind, Document, FrontMatter, Level, LinkKind, Prose};
 use crate::html::blocks::blocks;
-use crate::html::href::{Href, Place, Reach};
+use crate::html::href::{Href, Place, Reach, picture};
 use crate::html::markup::Markup;
 use crate::html::page::Page;
 use crate::html::prose::inline;
-use crate::library::{Article, Catalog};
+use crate::library::{self, Article, Catalog, Destination};
 
 /// How many articles are named as what to read beside one.
 const SEE: usize = 6;
@@ -65,6 +65,19 @@ pub fn file(path: &str, source: &str, reach: Reach<'_>) -> String {
         ..Page::default()
     };
     page.html()
+}
+
+/// The pictures that a reader's own Markdown at `path` names, by their paths in its folder.
+pub fn pictures(path: &str, source: &str) -> Vec<String> {
+    let catalog = Catalog::default();
+    let document = document::parse(document::split_front_matter(source).body);
+    let folder = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let images = document.links.iter().filter(|link| link.kind == LinkKind::Image);
+    let found = images.filter_map(|link| match library::resolve(&catalog, None, &link.target) {
+        Destination::File { path, .. } if picture(&path) => Some(format!("{folder}{path}")),
+        _ => None,
+    });
+    found.collect()
 }
 
 /// The title of a reader's own Markdown: that of its front matter, its first heading, its path.

@@ -68,13 +68,18 @@ fn a_folder_of_markdown_becomes_pages_that_lead_to_each_other() {
     let (notes, site) = (folder.path().join("notes"), folder.path().join("site"));
     fs::create_dir_all(notes.join("deep")).unwrap();
     fs::write(notes.join("a.md"), "# A\n\n[to b](deep/b.md#b) [out](../secret.md)").unwrap();
-    fs::write(notes.join("deep/b.md"), "# B\n\ntext").unwrap();
+    fs::write(notes.join("deep/b.md"), "# B\n\n![p](p.png) ![q](q.png)").unwrap();
+    fs::write(notes.join("deep/p.png"), "picture").unwrap();
+    fs::write(folder.path().join("secret.png"), "secret").unwrap();
+    std::os::unix::fs::symlink(folder.path().join("secret.png"), notes.join("deep/q.png")).unwrap();
     assert!(export(&[shown(&notes), "--out", shown(&site)]).status.success());
     let a = fs::read_to_string(site.join("a.html")).unwrap();
     assert!(
         a.contains("<a href=\"deep/b.html#b\">to b</a>") && !a.contains("href=\"../secret"),
         "{a}"
     );
+    assert_eq!(fs::read(site.join("deep/p.png")).unwrap(), b"picture");
+    assert!(!site.join("deep/q.png").exists(), "a link leads out of the folder");
     let index = fs::read_to_string(site.join("index.html")).unwrap();
     assert!(index.contains("<a href=\"deep/b.html\">B</a>"), "{index}");
 }

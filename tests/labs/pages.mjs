@@ -3,7 +3,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { launch } from './chromium.mjs'
@@ -19,7 +19,7 @@ const PAGES = ['transformer-math/sgd-to-adamw.html', 'transformer-math/backprop-
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'pages-')), site = path.join(dir, 'site')
 const { context, close } = await launch()
-let passed = 0, failed = 0
+let passed = 0, failed = 0, served
 const need = (ok, msg) => { if (ok) passed++; else { failed++; console.log('✗ ' + msg) } }
 try {
   execFileSync(program, ['export', '--all', '--out', site], { stdio: 'ignore' })
@@ -59,7 +59,20 @@ try {
     need(requests.every(r => r == url), `${name}: requests: ${requests.filter(r => r != url)}`)
     await p.close()
   }
+
+  // Served: from the index by links to an article and on to its lab, under the policies of the server, too
+  served = spawn(program, ['serve'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const address = await new Promise(done => served.stdout.once('data', d => done(String(d).trim())))
+  const p = await context.newPage(), noise = []
+  p.on('console', m => noise.push(m.text())); p.on('pageerror', e => noise.push(e.message))
+  await p.setViewportSize({ width: 1280, height: 800 })
+  await p.goto(address)
+  for (const link of ['main a[href="distributed/index.html"]', 'main a[href$="raft-leader-election.html"]', 'header a[href$="raft-election.html"]']) await p.click(link)
+  await p.waitForFunction(() => document.querySelector('[data-say]')?.textContent)
+  need(p.url().endsWith('/labs/distributed/raft-election.html'), 'served: the way from the index to a lab ends at ' + p.url())
+  need(!noise.length, 'served: console: ' + noise.slice(0, 3).join(' / '))
 } finally {
+  served?.kill()
   await close()
   fs.rmSync(dir, { recursive: true, force: true })
 }
