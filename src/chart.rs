@@ -41,18 +41,17 @@ pub fn plot_scales(chart: &Chart) -> (Scale, Scale) {
     (x, y)
 }
 
-/// The axis that bars are measured on, whichever the chart describes.
-pub fn value_axis(chart: &Chart) -> &Axis {
-    if chart.kind == ChartKind::Bar {
-        return &chart.y;
-    }
+/// The axis that bars are measured on, and the other one: lying bars have it whichever the chart
+/// describes.
+pub fn bar_axes(chart: &Chart) -> (&Axis, &Axis) {
     let told = |axis: &Axis| !axis.label.is_empty() || !axis.unit.is_empty() || axis.log;
-    if told(&chart.x) || !told(&chart.y) { &chart.x } else { &chart.y }
+    let is_y = chart.kind == ChartKind::Bar || (!told(&chart.x) && told(&chart.y));
+    if is_y { (&chart.y, &chart.x) } else { (&chart.x, &chart.y) }
 }
 
 /// The scale of bars, and the place from 0 to 1 that they begin at.
 pub fn bar_scale(chart: &Chart) -> (Scale, f64) {
-    let axis = value_axis(chart);
+    let (axis, _) = bar_axes(chart);
     let values = chart.series.iter().flat_map(|series| series.values.iter().copied());
     let base = if axis.log { None } else { Some(0.0) };
     let scale = Scale::over(axis, values.chain(base));

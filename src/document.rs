@@ -7,6 +7,7 @@
 //! Parsing is total: any text yields a [`Document`]. Mistakes in an article are found by
 //! `library::check`, not by the reader.
 
+mod abbreviation;
 mod anchor;
 mod chart;
 mod fence;
@@ -14,6 +15,7 @@ mod front;
 mod parse;
 mod plain;
 
+pub use abbreviation::Abbreviation;
 pub use anchor::Anchors;
 pub use chart::{Axis, Chart, ChartError, ChartKind, Note, Rule, Series, chart};
 pub use front::{FrontError, FrontMatter, Level, Split, split_front_matter};
@@ -42,6 +44,8 @@ pub struct Document {
     pub anchors: BTreeMap<String, usize>,
     /// The first block of each footnote, by label.
     pub footnotes: BTreeMap<String, usize>,
+    /// The abbreviations that [`MarkKind::Abbreviation`] names.
+    pub abbreviations: Vec<Abbreviation>,
     /// Length of the source in bytes.
     pub bytes: usize,
     /// Characters of the source that are not shown as they are (see [`crate::text::hidden`]).
@@ -165,6 +169,8 @@ pub enum MarkKind {
     Footnote(usize),
     /// Inline HTML, inert.
     Html,
+    /// A word that is short for others: an index into [`Document::abbreviations`].
+    Abbreviation(usize),
 }
 
 /// Where a link or an image points to.

@@ -56,6 +56,8 @@ pub enum Role {
     Footnote,
     /// HTML shown as text.
     Html,
+    /// A word whose long form can be peeked at.
+    Abbreviation,
     /// A heading of the first level.
     Title,
     /// A heading of the second level.

@@ -11,6 +11,7 @@ mod script;
 mod source;
 mod spacing;
 mod symbol;
+mod table;
 
 pub use markup::{Setting, mathml};
 
@@ -95,6 +96,85 @@ mod tests {
     fn what_is_too_wide_breaks_before_relations_then_before_signs() {
         assert_eq!(rows("a + b = c + d", 9).unwrap(), "a + b\n    = c\n    + d\n");
         assert_eq!(rows("a + b = c + d", 4), None);
+    }
+
+    #[test]
+    fn what_stands_over_a_relation_keeps_its_distance() {
+        assert_eq!(line("x \\overset{!}{=} y"), "x =^(!) y");
+        assert_eq!(rows("X \\xrightarrow{\\text{dist}} Y", 20).unwrap(), "  dist\nX ────→ Y\n");
+    }
+
+    #[test]
+    fn a_bar_that_closes_alone_says_what_it_closes() {
+        assert_eq!(line("a \\left. \\frac{x}{y} \\right|_{x=0}"), "a (x/y)|ₓ₌₀");
+        let drawn = rows("a \\left. \\frac{x}{y} \\right|_{x=0}", 20).unwrap();
+        assert_eq!(drawn, "   x │\na ───│\n   y │x=0\n");
+    }
+
+    #[test]
+    fn a_slash_of_a_unit_is_told_from_that_of_a_fraction() {
+        assert_eq!(line("\\frac{2N}{\\text{FLOP/s}}"), "2N/(FLOP/s)");
+        assert_eq!(line("\\frac{\\text{tokens/s}}{8}"), "(tokens/s)/8");
+    }
+
+    #[test]
+    fn arrays_have_their_lines() {
+        let array = "\\left(\\begin{array}{c|c} A & b \\\\ \\hline c & d \\end{array}\\right)";
+        assert_eq!(rows(array, 20).unwrap(), "⎛A │ b⎞\n⎜──┼──⎟\n⎝c │ d⎠\n");
+        let boxed = "\\begin{array}{|c|} \\hline A \\\\ \\hline \\end{array}";
+        assert_eq!(rows(boxed, 20).unwrap(), "┌───┐\n│ A │\n└───┘\n");
+    }
+
+    #[test]
+    fn delimiters_of_a_size_are_as_high_as_what_is_between_them() {
+        assert_eq!(rows("\\Bigl( \\frac{a}{b} \\Bigr)^2", 20).unwrap(), "⎛ a ⎞2\n⎜───⎟\n⎝ b ⎠\n");
+        assert_eq!(line("\\bigl( x \\bigr) \\big| y \\big|"), "(x)|y|");
+    }
+
+    #[test]
+    fn the_point_of_a_brace_is_on_the_line() {
+        let cases = "y = \\begin{cases} \\frac{a}{b} \\\\ \\frac{c}{d} \\\\ 0 \\end{cases}";
+        let drawn = rows(cases, 20).unwrap();
+        assert!(drawn.lines().any(|row| row.starts_with("y = ⎨")), "{drawn}");
+    }
+
+    #[test]
+    fn dots_beside_commas_stand_on_the_line() {
+        assert_eq!(line("x_1, \\dots, x_n"), "x₁, …, xₙ");
+        assert_eq!(line("x_1 + \\dots + x_n"), "x₁ + ⋯ + xₙ");
+    }
+
+    #[test]
+    fn letters_of_other_alphabets_are_those_letters() {
+        assert_eq!(
+            line("\\operatorname*{\\mathbb{E}}_{x} \\mathfrak{g} \\pmb{y} z^\\dagger"),
+            "𝔼ₓ 𝔤𝐲z†"
+        );
+        assert_eq!(line("\\overleftarrow{AB}"), "leftvec(AB)");
+    }
+
+    #[test]
+    fn what_is_struck_out_is_shown_as_that() {
+        assert_eq!(line("\\cancel{x} + \\cancel{ab}"), "x\u{338} + cancel(ab)");
+        assert_eq!(rows("\\cancel{ab}", 20).unwrap(), "╱╱\nab\n");
+    }
+
+    #[test]
+    fn names_that_papers_define_are_known() {
+        assert_eq!(line("\\argmax_x f, \\mbox{if } \\smash{y}"), "arg maxₓ f, if y");
+        assert_eq!(line("\\begin{eqnarray*} a &=& b \\end{eqnarray*}"), "a = b");
+    }
+
+    #[test]
+    fn relations_in_a_column_of_their_own_stand_close() {
+        let aligned = "\\begin{aligned} a &=& b \\\\ &=& c + d \\end{aligned}";
+        assert_eq!(rows(aligned, 20).unwrap(), "a = b\n  = c + d\n");
+    }
+
+    #[test]
+    fn what_would_be_shown_in_part_is_refused() {
+        let error = Formula::read("\\sideset{}{'}\\sum x").unwrap_err();
+        assert_eq!(error, MathError::Unknown("\\sideset".to_owned()));
     }
 
     #[test]

@@ -295,6 +295,7 @@ fn role_look(role: Role) -> (Tone, Modifier) {
         Role::CodeLink => (Tone::Yellow, Modifier::UNDERLINED),
         Role::Image => (Tone::Cyan, Modifier::ITALIC),
         Role::Footnote => (Tone::Blue, plain),
+        Role::Abbreviation => (Tone::Body, Modifier::UNDERLINED),
         Role::Html
         | Role::Marker
         | Role::QuoteBar

@@ -36,6 +36,14 @@ fn bombs() -> Vec<(&'static str, String)> {
     bombs
         .push(("definitions", numbered(4_000, |n| format!("[{n}]: /u\n")) + &"[1] ".repeat(8_000)));
     bombs.push(("footnotes", numbered(3_000, |n| format!("[^{n}] a\n\n[^{n}]: b\n\n"))));
+    bombs.push((
+        "abbreviations of one word",
+        numbered(4_000, |n| format!("*[a {n}]: b\n")) + "\n" + &"a 1 a a ".repeat(8_000),
+    ));
+    bombs.push((
+        "abbreviations in each other",
+        numbered(90, |n| format!("*[{}b]: b\n", "a ".repeat(n / 2))) + &"a ".repeat(SIZE / 2),
+    ));
     bombs.push(("backticks", (1..350).map(|n| "`".repeat(n) + "a").collect()));
     bombs.push(("dollars", (1..350).map(|n| "$".repeat(n % 3) + "{a").collect()));
     bombs.push(("an open fence", format!("```rust\n{}", repeated("fn a() {}\n"))));
@@ -142,6 +150,16 @@ fn ten_megabytes_on_one_line_are_many_leaves() {
     let mut page = Page::new(&document, Measure { width: 80, ascii: false });
     let last = page.last(&document);
     assert_eq!(last.block, document.blocks.len() - 1);
+}
+
+#[test]
+fn a_megabyte_with_ten_thousand_abbreviations_has_each_of_its_words_marked() {
+    let defined = numbered(10_000, |n| format!("*[abc{n}]: long {n}\n"));
+    let text = numbered(100_000, |n| format!("abc{} and ", n % 20_000));
+    let document = document::parse(&format!("{text}\n\n{defined}"));
+    assert_eq!(document.abbreviations.len(), 10_000);
+    let found: usize = document.blocks.iter().map(|block| block.abbreviations().len()).sum();
+    assert_eq!(found, 50_000);
 }
 
 #[test]

@@ -115,6 +115,8 @@ fn any_markdown_file_is_printed_and_so_is_standard_input() {
     assert!(done.out.contains("Notes") && done.out.contains("Some words."), "{}", done.out);
     assert_eq!(fed(&["read", "-"], b"# Notes\n\nSome *words*.\n").out, done.out);
     assert_eq!(fed(&["read", "-"], b"").out, "");
+    let short = fed(&["read", "-"], b"AI, and AI.\n\n*[AI]: artificial intelligence\n");
+    assert_eq!(short.out, "AI (artificial intelligence), and AI.\n");
     let relative = finish(program(&["read", "./notes.md"]).current_dir(folder.path()));
     assert_eq!(relative.out, done.out);
 }

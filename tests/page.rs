@@ -2,6 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a row that the page has named is there")]
 
+#[path = "page/charts.rs"]
+mod charts;
+#[path = "page/formulas.rs"]
+mod formulas;
+#[path = "page/tables.rs"]
+mod tables;
+
 use library_tui::document::{self, Block, BlockKind, Document, MarkKind, Prose};
 use library_tui::layout::{Line, Measure, Page, Position, Row, lay_out};
 use library_tui::text;
@@ -9,7 +16,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-const TOKENS: [&str; 77] = [
+const TOKENS: [&str; 79] = [
     "a",
     "word",
     "and ",
@@ -87,6 +94,8 @@ const TOKENS: [&str; 77] = [
     "\0",
     "averyveryverylongwordthatfitsnowhere",
     "\u{3000}",
+    "\n*[word]: a *long* form\n",
+    "\n*[a word]: another\n",
 ];
 
 fn soup() -> impl Strategy<Value = String> {

@@ -24,5 +24,6 @@ mod session {
     mod remembering;
     mod screens;
     mod searching;
+    mod typography;
     mod wandering;
 }

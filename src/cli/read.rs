@@ -106,8 +106,10 @@ fn block(kind: BlockKind) -> Block {
     Block { kind, container: None, source: 0..0, tight: false, continued: false }
 }
 
-/// The document with its charts as they are to be printed.
+/// The document as it is to be printed: its abbreviations written out where they stand first,
+/// which nobody can peek at on paper, and its charts as asked.
 fn told(mut document: Document, how: &Print) -> Document {
+    document.write_out();
     if how.charts == Charts::Drawn {
         return document;
     }

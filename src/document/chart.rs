@@ -9,6 +9,8 @@ use serde::Deserialize;
 
 /// More numbers than any plot shows.
 const MAX_NUMBERS: usize = 100_000;
+/// Greater numbers, or less than its negative, have no place on an axis.
+const GREATEST: f64 = 1e300;
 
 /// A chart.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -168,7 +170,7 @@ impl Chart {
     fn wrong_axis(&self) -> Option<(Place, String)> {
         for (name, header, axis) in [("x", "[x]", &self.x), ("y", "[y]", &self.y)] {
             let ends = [axis.min, axis.max];
-            if ends.iter().flatten().any(|end| !end.is_finite()) {
+            if ends.iter().flatten().any(|end| !is_drawn(*end)) {
                 return Some((Place(header, 0), format!("`{name}`: an end is no number")));
             }
             if let [Some(min), Some(max)] = ends
@@ -217,8 +219,8 @@ impl Chart {
         }
         for (index, rule) in self.rules.iter().enumerate() {
             let message = match (rule.x, rule.y) {
-                (Some(x), None) if x.is_finite() && !(self.x.log && x <= 0.0) => continue,
-                (None, Some(y)) if y.is_finite() && !(self.y.log && y <= 0.0) => continue,
+                (Some(x), None) if is_drawn(x) && !(self.x.log && x <= 0.0) => continue,
+                (None, Some(y)) if is_drawn(y) && !(self.y.log && y <= 0.0) => continue,
                 (Some(_), Some(_)) | (None, None) => "takes either `x` or `y`",
                 _ => "stands where the axis has no number",
             };
@@ -226,7 +228,7 @@ impl Chart {
         }
         let wrong = |note: &Note| {
             let log = (self.x.log && note.x <= 0.0) || (self.y.log && note.y <= 0.0);
-            log || !note.x.is_finite() || !note.y.is_finite()
+            log || !is_drawn(note.x) || !is_drawn(note.y)
         };
         let index = self.notes.iter().position(wrong)?;
         let message = "`notes`: stands where the axis has no number".to_owned();
@@ -247,6 +249,9 @@ impl Chart {
         let numbers = || series.points.iter().flatten().chain(&series.values);
         if numbers().any(|number| !number.is_finite()) {
             return Some("has a value that is no number".to_owned());
+        }
+        if numbers().any(|number| number.abs() > GREATEST) {
+            return Some(format!("has a value beyond {GREATEST:e}"));
         }
         if self.kind != ChartKind::Histogram
             && !self.labels.is_empty()
@@ -272,6 +277,11 @@ impl ChartKind {
     pub fn has_points(self) -> bool {
         matches!(self, Self::Line | Self::Scatter | Self::Step)
     }
+}
+
+/// Whether a number has a place on an axis.
+fn is_drawn(number: f64) -> bool {
+    number.abs() <= GREATEST
 }
 
 fn line_at(text: &str, offset: usize) -> usize {
@@ -340,6 +350,7 @@ mod tests {
             "line 8: `series`: has a value that is not above 0 on a `log` axis"
         );
         assert_eq!(of_line("2]", "nan]"), "line 8: `series`: has a value that is no number");
+        assert_eq!(of_line("2]", "2e306]"), "line 8: `series`: has a value beyond 1e300");
         assert_eq!(
             of_line("unit", "min = 2\nmax = 1\nunit"),
             "line 6: `y`: `min` is not below `max`"

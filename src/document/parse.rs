@@ -3,6 +3,7 @@
 //! It is total and takes time in proportion to the text: nothing recurses, and nesting deeper
 //! than a page can show is flattened.
 
+mod abbreviations;
 mod fences;
 mod frames;
 mod html;
@@ -21,6 +22,7 @@ use pulldown_cmark::{
     BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
+use crate::document::parse::abbreviations::Abbreviations;
 use crate::document::parse::frames::Frames;
 use crate::document::parse::inline::{Inlines, Running};
 use crate::document::parse::leaves::Leaves;
@@ -40,8 +42,9 @@ const FLAGS: Options = Options::ENABLE_TABLES
 
 /// Parses Markdown; the front matter is split off before.
 pub fn parse(markdown: &str) -> Document {
-    let mut builder = Builder { markdown, ..Builder::default() };
-    for (event, source) in Parser::new_ext(markdown, FLAGS).into_offset_iter() {
+    let (markdown, abbreviations) = abbreviations::taken_out(markdown);
+    let mut builder = Builder { markdown: &markdown, abbreviations, ..Builder::default() };
+    for (event, source) in Parser::new_ext(&markdown, FLAGS).into_offset_iter() {
         builder.event(event, source);
     }
     builder.finish()
@@ -64,6 +67,7 @@ enum Open {
 #[derive(Default)]
 struct Builder<'a> {
     markdown: &'a str,
+    abbreviations: Abbreviations,
     leaves: Leaves,
     frames: Frames,
     notes: Notes,
@@ -242,7 +246,7 @@ impl Builder<'_> {
     }
 
     fn take_running(&mut self) -> Running {
-        let running = self.inlines.finish(&mut self.leaves.links);
+        let running = self.inlines.finish(&mut self.leaves.links, &self.abbreviations);
         self.hidden += running.hidden;
         running
     }
@@ -329,6 +333,7 @@ impl Builder<'_> {
         let mut document = self.leaves.into_document(containers);
         document.bytes = self.markdown.len();
         document.hidden = self.hidden;
+        document.abbreviations = self.abbreviations.into_list();
         self.notes.settle(&mut document, broken);
         summaries::insert(&mut document);
         document
@@ -441,6 +446,7 @@ mod tests {
             MarkKind::Image(_) => 'i',
             MarkKind::Footnote(_) => 'f',
             MarkKind::Html => 'h',
+            MarkKind::Abbreviation(_) => 'a',
         }
     }
 

@@ -93,6 +93,11 @@ impl Writer<'_> {
                 return instead;
             }
             MarkKind::Html => "span",
+            MarkKind::Abbreviation(at) => {
+                let long = self.document.abbreviations.get(at).map_or("", |it| &it.long);
+                html.open("abbr", &[("title", long)]);
+                return Open { tags: vec!["abbr"], ..shown };
+            }
         };
         let class: &[_] = if mark.kind == MarkKind::Html { &[("class", "html")] } else { &[] };
         html.open(tag, class);

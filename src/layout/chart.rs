@@ -6,9 +6,11 @@ mod heat;
 mod histogram;
 mod plot;
 mod sheet;
+mod words;
 
 use crate::chart::letter;
 use crate::document::{Chart, ChartKind, Code, chart};
+use crate::layout::chart::sheet::Entry;
 use crate::layout::flow::Flow;
 use crate::layout::{Line, Measure, Role, Span, prose};
 use crate::text::{self, Safe};
@@ -24,7 +26,7 @@ pub(super) fn rows(code: &Code, measure: Measure) -> Option<Vec<Line>> {
         return None;
     }
     let mut lines = match chart(&code.text) {
-        Ok(chart) => drawn(&chart, measure),
+        Ok(chart) => drawn(&chart, measure)?,
         Err(error) => {
             let message = Safe::line(&format!("This chart cannot be drawn. {error}"));
             let mut flow = Flow::default();
@@ -42,23 +44,32 @@ pub(super) fn rows(code: &Code, measure: Measure) -> Option<Vec<Line>> {
     Some(lines)
 }
 
-fn drawn(chart: &Chart, measure: Measure) -> Vec<Line> {
+/// None where there is no room for all of it.
+fn drawn(chart: &Chart, measure: Measure) -> Option<Vec<Line>> {
     let width = measure.width.min(WIDEST);
     let mut lines = centred(&chart.title, Role::Strong, measure.width);
-    let sheet = match chart.kind {
+    let mut sheet = match chart.kind {
         ChartKind::Line | ChartKind::Scatter | ChartKind::Step => {
             plot::drawn(chart, width, measure)
         }
         ChartKind::Bar | ChartKind::Hbar => bars::lying(chart, width, measure),
         ChartKind::Histogram => histogram::drawn(chart, width, measure),
-        ChartKind::Heatmap => heat::drawn(chart, width, measure),
+        ChartKind::Heatmap => heat::drawn(chart, width, measure)?,
     };
+    let below = sheet.take_below();
     let left = (measure.width - width.min(measure.width)) / 2;
     lines.extend(sheet.lines().into_iter().map(|line| indented(line, left)));
+    let mut entries = vec![];
     if chart.series.len() > 1 && chart.kind != ChartKind::Heatmap {
-        lines.extend(legend(chart, measure));
+        entries = names(chart, measure);
     }
-    lines
+    let legends = [entries, below].into_iter().filter(|it| !it.is_empty());
+    let legends: Vec<Line> = legends.flat_map(|it| legend(&it, measure)).collect();
+    let least = usize::from(!legends.is_empty());
+    let blank = lines.iter().rev().take_while(|line| line.spans.is_empty()).count();
+    lines.truncate(lines.len() - blank.saturating_sub(least));
+    lines.extend(legends);
+    Some(lines)
 }
 
 /// The role of a series; more than five begin again.
@@ -72,22 +83,38 @@ fn role(series: usize) -> Role {
     }
 }
 
-fn legend(chart: &Chart, measure: Measure) -> Vec<Line> {
+/// The series with their signs.
+fn names(chart: &Chart, measure: Measure) -> Vec<Entry> {
+    let entry = |(at, name): (usize, &str)| {
+        let sign =
+            if chart.kind == ChartKind::Scatter { plot::dot(at, measure) } else { letter(at) };
+        Entry { sign: sign.to_string(), role: role(at), words: name.to_owned() }
+    };
+    chart.series.iter().map(|series| series.name.as_str()).enumerate().map(entry).collect()
+}
+
+fn legend(entries: &[Entry], measure: Measure) -> Vec<Line> {
     let mut flow = Flow::default();
-    for (at, series) in chart.series.iter().enumerate() {
+    for (at, Entry { sign, role, words }) in entries.iter().enumerate() {
         if at > 0 {
             flow.ornament(&Safe::from("   "), Role::Text);
         }
-        let mark =
-            if chart.kind == ChartKind::Scatter { plot::dot(at, measure) } else { letter(at) };
-        flow.ornament(&Safe::line(&mark.to_string()), role(at));
-        // A name stays with its letter.
-        let fits = text::width(&series.name) + 4 < measure.width && !measure.ascii;
-        let name = format!(" {}", series.name);
-        let name = if fits { name.replace(' ', "\u{a0}") } else { name };
-        flow.ornament(&Safe::line(&name), Role::Text);
+        flow.ornament(&Safe::line(sign), *role);
+        // Words stay with their sign.
+        let fits = text::width(sign) + text::width(words) + 3 < measure.width && !measure.ascii;
+        let words = if sign.is_empty() { words.clone() } else { format!(" {words}") };
+        let words = if fits { words.replace(' ', "\u{a0}") } else { words };
+        flow.ornament(&Safe::line(&words), Role::Text);
     }
     prose::rows(&flow, measure.width)
+}
+
+/// Words in rows of a width.
+fn wrapped(words: &str, width: usize) -> Vec<String> {
+    let mut flow = Flow::default();
+    flow.ornament(&Safe::line(words), Role::Text);
+    let rows = prose::rows(&flow, width);
+    rows.iter().map(|row| row.spans.iter().map(|span| span.text.as_str()).collect()).collect()
 }
 
 fn centred(text: &str, role: Role, width: usize) -> Vec<Line> {

@@ -152,6 +152,7 @@ struct Active {
     image: usize,
     footnote: usize,
     html: usize,
+    short: usize,
 }
 
 impl Active {
@@ -166,6 +167,7 @@ impl Active {
             MarkKind::Image(_) => &mut self.image,
             MarkKind::Footnote(_) => &mut self.footnote,
             MarkKind::Html => &mut self.html,
+            MarkKind::Abbreviation(_) => &mut self.short,
         }
     }
 
@@ -185,6 +187,7 @@ impl Active {
             Self { emphasis: 1.., strong: 1.., .. } if plain => Role::StrongEmphasis,
             Self { strong: 1.., .. } if plain => Role::Strong,
             Self { emphasis: 1.., .. } if plain => Role::Emphasis,
+            Self { short: 1.., .. } if plain => Role::Abbreviation,
             _ => base,
         }
     }

@@ -18,7 +18,13 @@ pub(crate) fn text(node: &Node) -> String {
         Node::Accent { base, accent } => accented(&text(base), *accent),
         Node::Fenced { open, close, body } => {
             let mut out: String = open.iter().collect();
-            out.push_str(&text(body));
+            let inside = text(body);
+            // `a x/y|` could be read as a x over y|.
+            if open.is_none() && close.is_some() && !body.is_atom() {
+                out.push_str(&format!("({inside})"));
+            } else {
+                out.push_str(&inside);
+            }
             // Cases have no brace at their end; a line needs one.
             let missing = (*open == Some('{') && close.is_none()).then_some('}');
             out.extend(close.or(missing));
@@ -80,12 +86,26 @@ fn ratio(over: &Node, under: &Node) -> String {
         node.is_atom() || matches!(node.bare(), Node::Root { .. }) || is_enclosed(text)
     };
     let simple = one(over, &above) || !above.contains([' ', '/']);
+    let simple = simple && !has_slash(&above);
     let dividend = if simple { above } else { format!("({above})") };
     // `b(m + n)` is a product rather than a function.
     let sum = !below.starts_with('(') && (below.contains(" + ") || below.contains(" − "));
-    let whole = one(under, &below) && (!sum || under.is_atom());
+    let whole = one(under, &below) && (!sum || under.is_atom()) && !has_slash(&below);
     let divisor = if whole { below } else { format!("({below})") };
     format!("{dividend}/{divisor}")
+}
+
+/// Whether a slash stands outside of all parentheses: `FLOP/s`.
+fn has_slash(text: &str) -> bool {
+    let mut open = 0_usize;
+    text.chars().any(|c| {
+        match c {
+            '(' | '[' | '{' => open += 1,
+            ')' | ']' | '}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        c == '/' && open == 0
+    })
 }
 
 /// Whether a text is one thing because of its parentheses: `f(x)`, `(a + b)²`.

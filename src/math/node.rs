@@ -63,6 +63,8 @@ pub(crate) enum Node {
         columns: Vec<Side>,
         /// Cells between two columns.
         gap: usize,
+        /// Where lines are drawn.
+        lines: Lines,
     },
     /// So many cells of nothing.
     Space(usize),
@@ -87,6 +89,15 @@ pub(crate) enum Class {
     Close,
     /// `,`.
     Punctuation,
+}
+
+/// Lines of a table: before which columns and rows, counted from 0; the count itself is the end.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Lines {
+    /// Upright.
+    pub(crate) columns: Vec<usize>,
+    /// Level.
+    pub(crate) rows: Vec<usize>,
 }
 
 /// Where the text of a column stands.
@@ -122,6 +133,7 @@ impl Node {
     pub(crate) fn class(&self) -> Class {
         match self {
             Self::Symbol { class, .. } => *class,
+            Self::Script { base, limits: true, .. } => base.bare().class(),
             Self::Script { base, .. } | Self::Accent { base, .. } => base.class(),
             Self::Fenced { open: Some(_), .. } => Class::Open,
             _ => Class::Ordinary,

@@ -9,8 +9,9 @@ use pulldown_latex::event::{
 use pulldown_latex::{Parser, ParserError, Storage};
 
 use crate::math::MathError;
-use crate::math::node::{Class, Node, Side};
-use crate::math::source::{PROGRAMS, commands, depth, rewritten};
+use crate::math::line;
+use crate::math::node::{Accent, Class, Lines, Node, Side};
+use crate::math::source::{HALF_READ, PROGRAMS, commands, depth, rewritten};
 use crate::math::symbol;
 
 /// Formulas longer than this many bytes are not set.
@@ -25,6 +26,9 @@ pub(crate) fn node(latex: &str) -> Result<Node, MathError> {
     }
     if let Some(command) = commands(latex).find(|it| PROGRAMS.contains(it)) {
         return Err(MathError::Program(command.to_owned()));
+    }
+    if let Some(command) = commands(latex).find(|it| HALF_READ.contains(it)) {
+        return Err(MathError::Unknown(command.to_owned()));
     }
     read(latex).map_err(|error| match error {
         MathError::Garbled(_) => unknown(latex).map_or(error, MathError::Unknown),
@@ -67,6 +71,7 @@ impl<'a> Reader<'a> {
     /// Everything up to the end of a group, a cell or the formula.
     fn row(&mut self) -> Result<Node, MathError> {
         let mut nodes = vec![];
+        let mut open = vec![];
         while let Some(event) = self.events.peek() {
             match event {
                 Ok(Event::End | Event::EnvironmentFlow(EnvironmentFlow::Alignment)) => break,
@@ -74,9 +79,22 @@ impl<'a> Reader<'a> {
                 Ok(Event::EnvironmentFlow(EnvironmentFlow::StartLines { .. })) => {
                     self.events.next();
                 }
+                Ok(Event::Content(Content::Delimiter { size: Some(_), ty, .. })) => {
+                    let ty = *ty;
+                    nodes.extend(self.element()?);
+                    match ty {
+                        DelimiterType::Open => open.push(nodes.len().saturating_sub(1)),
+                        _ => close(&mut nodes, &mut open),
+                    }
+                }
+                Ok(Event::Script { .. }) => {
+                    nodes.extend(self.element()?);
+                    close(&mut nodes, &mut open);
+                }
                 _ => nodes.extend(self.element()?),
             }
         }
+        dots(&mut nodes);
         Ok(Node::Row(nodes))
     }
 
@@ -170,8 +188,8 @@ impl<'a> Reader<'a> {
                 Node::Fenced { open: *open, close: *close, body: Box::new(self.row()?) }
             }
             grouping => {
-                let rows = self.cells()?;
-                table(grouping, rows)
+                let (rows, lines) = self.cells()?;
+                table(grouping, rows, lines)
             }
         };
         self.fonts.pop();
@@ -182,15 +200,26 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn cells(&mut self) -> Result<Vec<Vec<Node>>, MathError> {
+    /// The cells, row by row, and before which rows lines are drawn.
+    fn cells(&mut self) -> Result<(Vec<Vec<Node>>, Vec<usize>), MathError> {
         let mut rows = vec![vec![]];
+        let mut ruled = vec![];
+        if let Some(Ok(Event::EnvironmentFlow(EnvironmentFlow::StartLines { .. }))) =
+            self.events.peek()
+        {
+            ruled.push(0);
+        }
         loop {
             let cell = self.row()?;
             if let Some(row) = rows.last_mut() {
                 row.push(cell);
             }
             match self.events.peek() {
-                Some(Ok(Event::EnvironmentFlow(EnvironmentFlow::NewLine { .. }))) => {
+                Some(Ok(Event::EnvironmentFlow(EnvironmentFlow::NewLine {
+                    horizontal_lines,
+                    ..
+                }))) => {
+                    ruled.extend((!horizontal_lines.is_empty()).then_some(rows.len()));
                     rows.push(vec![]);
                 }
                 Some(Ok(Event::EnvironmentFlow(_))) => {}
@@ -201,7 +230,7 @@ impl<'a> Reader<'a> {
         if rows.last().is_some_and(|row| row.iter().all(Node::is_empty)) {
             rows.pop();
         }
-        Ok(rows)
+        Ok((rows, ruled))
     }
 
     fn visual(&mut self, visual: Visual) -> Result<Node, MathError> {
@@ -219,7 +248,10 @@ impl<'a> Reader<'a> {
             }
             Visual::Negation => match self.argument()? {
                 Node::Symbol { text, class } => Node::symbol(symbol::negated(&text), class),
-                node => node,
+                node => {
+                    let accent = Accent::Mark('\u{338}', "cancel");
+                    Node::Accent { base: Box::new(node), accent }
+                }
             },
         })
     }
@@ -255,7 +287,50 @@ fn function(name: &str) -> String {
     let name = ["\\,", "\\;", "\\:", "\\ ", "~"]
         .iter()
         .fold(name.to_owned(), |name, space| name.replace(space, " "));
-    name.replace("\\!", "").replace(['\\', '{', '}'], "")
+    let name = name.replace("\\!", "");
+    // A letter of another alphabet, as the one of an expected value.
+    let set = name.contains('\\').then(|| read(&name).ok()).flatten();
+    set.map_or_else(|| name.replace(['\\', '{', '}'], ""), |node| line::text(&node))
+}
+
+/// Puts what stands between delimiters of a size into one node, when its last delimiter was
+/// read: they are as high as it.
+fn close(nodes: &mut Vec<Node>, open: &mut Vec<usize>) {
+    let sign = |node: Option<&Node>, wanted: Class| match node {
+        Some(Node::Symbol { text, class }) if *class == wanted => text.chars().next(),
+        _ => None,
+    };
+    let Some(start) = open.last().copied() else { return };
+    let left = sign(nodes.get(start), Class::Open);
+    let right = match nodes.last() {
+        Some(Node::Script { base, .. }) => sign(Some(base), Class::Close),
+        last => sign(last, Class::Close),
+    };
+    let (Some(left), Some(right)) = (left, right) else { return };
+    let Some(last) = nodes.pop() else { return };
+    let body = Box::new(Node::Row(nodes.drain(start..).skip(1).collect()));
+    open.pop();
+    let fenced = Node::Fenced { open: Some(left), close: Some(right), body };
+    nodes.push(match last {
+        Node::Script { sub, sup, limits, .. } => {
+            Node::Script { base: Box::new(fenced), sub, sup, limits }
+        }
+        _ => fenced,
+    });
+}
+
+/// Dots beside a comma stand on the line.
+fn dots(nodes: &mut [Node]) {
+    let is_comma = |node: Option<&Node>| node.is_some_and(|it| it.class() == Class::Punctuation);
+    for at in 0..nodes.len() {
+        let before = at.checked_sub(1).and_then(|before| nodes.get(before));
+        let beside = is_comma(before) || is_comma(nodes.get(at + 1));
+        if let Some(Node::Symbol { text, .. }) = nodes.get_mut(at).filter(|_| beside)
+            && text == "⋯"
+        {
+            "…".clone_into(text);
+        }
+    }
 }
 
 fn binary(content: char) -> char {
@@ -267,10 +342,12 @@ fn binary(content: char) -> char {
     }
 }
 
-fn table(grouping: &Grouping, rows: Vec<Vec<Node>>) -> Node {
+fn table(grouping: &Grouping, rows: Vec<Vec<Node>>, ruled: Vec<usize>) -> Node {
+    let mut lines = Lines { columns: vec![], rows: ruled };
     let pairs = [Side::Right, Side::Left].repeat(8);
     let (columns, gap) = match grouping {
         Grouping::Array(columns) => {
+            lines.columns = upright(columns);
             let side = |column: &ArrayColumn| match column {
                 ArrayColumn::Column(alignment) => Some(side(*alignment)),
                 ArrayColumn::Separator(_) => None,
@@ -285,9 +362,10 @@ fn table(grouping: &Grouping, rows: Vec<Vec<Node>>) -> Node {
             (vec![Side::Center], 1)
         }
         Grouping::Multline => (vec![Side::Left], 1),
+        _ if has_middle(&rows) => (vec![Side::Right, Side::Center, Side::Left], 1),
         _ => (pairs, 1),
     };
-    let body = Node::Table { rows, columns, gap };
+    let body = Node::Table { rows, columns, gap, lines };
     match grouping {
         Grouping::Cases { left } => Node::Fenced {
             open: left.then_some('{'),
@@ -296,6 +374,30 @@ fn table(grouping: &Grouping, rows: Vec<Vec<Node>>) -> Node {
         },
         _ => body,
     }
+}
+
+/// Before which columns of an array lines are drawn.
+fn upright(columns: &[ArrayColumn]) -> Vec<usize> {
+    let mut count = 0;
+    let mut lines = vec![];
+    for column in columns {
+        match column {
+            ArrayColumn::Column(_) => count += 1,
+            ArrayColumn::Separator(_) => lines.push(count),
+        }
+    }
+    lines
+}
+
+/// Whether relations stand in a column of their own: `a &=& b`.
+fn has_middle(rows: &[Vec<Node>]) -> bool {
+    let is_relation =
+        |cell: &Node| matches!(cell.bare(), Node::Symbol { class: Class::Relation, .. });
+    let middles = || rows.iter().filter_map(|row| row.get(1));
+    rows.iter().any(|row| row.len() == 3)
+        && rows.iter().all(|row| row.len() <= 3)
+        && middles().any(is_relation)
+        && middles().all(|cell| cell.is_empty() || is_relation(cell))
 }
 
 fn side(alignment: ColumnAlignment) -> Side {

@@ -2,10 +2,11 @@
 
 use crate::math::drawing::Drawing;
 use crate::math::line;
-use crate::math::node::{Accent, Class, Node, Side};
+use crate::math::node::{Accent, Class, Node};
 use crate::math::script::{subscript, superscript};
 use crate::math::spacing::spaced;
 use crate::math::symbol::tall;
+use crate::math::table;
 use crate::text;
 
 /// The drawing's rows when it fits into `width` cells, broken before relations if it must be.
@@ -74,7 +75,7 @@ pub(crate) fn drawing(node: &Node) -> Drawing {
         }
         Node::Accent { base, accent } => accented(base, *accent),
         Node::Fenced { open, close, body } => fenced(*open, &drawing(body), *close),
-        Node::Table { rows, columns, gap } => table(rows, columns, *gap),
+        Node::Table { rows, columns, gap, lines } => table::drawn(rows, columns, *gap, lines),
         Node::Space(cells) => Drawing::line(" ".repeat(*cells)),
     }
 }
@@ -169,11 +170,24 @@ fn limited(base: &Node, sub: Option<&Node>, sup: Option<&Node>) -> Drawing {
         node => Drawing::line(line::tight(node)),
     };
     let (sup, sub) = (sup.map(small), sub.map(small));
+    let widest = [&sup, &sub].into_iter().flatten().map(|it| it.width).max().unwrap_or(0);
+    let body = arrow(base, widest).unwrap_or(body);
     let mut parts: Vec<&Drawing> = vec![];
     parts.extend(sup.as_ref());
     parts.push(&body);
     parts.extend(sub.as_ref());
     Drawing::stack(&parts, usize::from(sup.is_some()))
+}
+
+/// An arrow as long as what stands over or under it.
+fn arrow(base: &Node, cells: usize) -> Option<Drawing> {
+    let Node::Symbol { text, class: Class::Relation } = base.bare() else { return None };
+    let line = "─".repeat(cells);
+    match text.as_str() {
+        "→" if cells > 1 => Some(Drawing::line(format!("{line}→"))),
+        "←" if cells > 1 => Some(Drawing::line(format!("←{line}"))),
+        _ => None,
+    }
 }
 
 fn accented(base: &Node, accent: Accent) -> Drawing {
@@ -193,6 +207,10 @@ fn accented(base: &Node, accent: Accent) -> Drawing {
             let base = base.clone();
             Drawing::line(line::text(&Node::Accent { base: Box::new(base), accent }))
         }
+        Accent::Mark('\u{338}', _) => {
+            let struck = Drawing::line("╱".repeat(body.width));
+            Drawing::stack(&[&struck, &body], 1)
+        }
         Accent::Mark(mark, _) => {
             Drawing::stack(&[&Drawing::line(sign(mark).to_string()), &body], 1)
         }
@@ -209,6 +227,7 @@ fn sign(mark: char) -> char {
         '\u{302}' => '^',
         '\u{303}' => '~',
         '\u{20d7}' => '→',
+        '\u{20d6}' => '←',
         '\u{307}' => '.',
         '\u{308}' => '¨',
         _ => 'ˇ',
@@ -218,7 +237,7 @@ fn sign(mark: char) -> char {
 fn fenced(open: Option<char>, body: &Drawing, close: Option<char>) -> Drawing {
     let mut out = Drawing { rows: vec![String::new(); body.height()], width: 0, base: body.base };
     let side = |delimiter: Option<char>| {
-        delimiter.map(|it| Drawing::column(&tall(it, body.height()), body.base))
+        delimiter.map(|it| Drawing::column(&tall(it, body.height(), body.base), body.base))
     };
     if let Some(open) = side(open) {
         out.beside(&open);
@@ -228,57 +247,4 @@ fn fenced(open: Option<char>, body: &Drawing, close: Option<char>) -> Drawing {
         out.beside(&close);
     }
     out
-}
-
-fn table(rows: &[Vec<Node>], columns: &[Side], gap: usize) -> Drawing {
-    let cells: Vec<Vec<Drawing>> =
-        rows.iter().map(|row| row.iter().map(drawing).collect()).collect();
-    let count = cells.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.width).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..count).map(width).collect();
-    let lines: Vec<Drawing> = cells
-        .iter()
-        .map(|row| {
-            let mut line = Drawing::line("");
-            for (column, width) in widths.iter().enumerate() {
-                if column > 0 {
-                    line.space(between(columns, column, gap));
-                }
-                let nothing = Drawing::line("");
-                let cell = row.get(column).unwrap_or(&nothing);
-                let room = width.saturating_sub(cell.width);
-                let side = columns.get(column).or(columns.last()).unwrap_or(&Side::Center);
-                line.beside(&match side {
-                    Side::Left => cell.padded(0, room),
-                    Side::Center => cell.centred(*width),
-                    Side::Right => cell.padded(room, 0),
-                });
-            }
-            line
-        })
-        .collect();
-    let airy = lines.iter().any(|line| line.height() > 1);
-    let mut out = Drawing { rows: vec![], width: lines.first().map_or(0, |it| it.width), base: 0 };
-    for (at, line) in lines.into_iter().enumerate() {
-        if at > 0 && airy {
-            out.rows.push(" ".repeat(out.width));
-        }
-        out.rows.extend(line.rows);
-    }
-    if out.rows.is_empty() {
-        return Drawing::line("");
-    }
-    out.base = out.rows.len().saturating_sub(1) / 2;
-    out
-}
-
-/// An aligned equation's left and right side stand together; its pairs stand apart.
-fn between(columns: &[Side], column: usize, gap: usize) -> usize {
-    match (columns, column % 2) {
-        ([Side::Right, Side::Left, ..], 1) => gap,
-        ([Side::Right, Side::Left, ..], _) => gap + 3,
-        _ => gap,
-    }
 }

@@ -20,7 +20,12 @@ pub(crate) const PROGRAMS: [&str; 14] = [
 ];
 
 /// What the parser does not know, and what says the same.
-const KNOWN: [(&str, &str); 9] = [
+const KNOWN: [(&str, &str); 14] = [
+    ("\\argmax", "\\operatorname{arg\\,max}"),
+    ("\\argmin", "\\operatorname{arg\\,min}"),
+    ("\\mbox", "\\text"),
+    ("\\smash", ""),
+    ("\\pmb", "\\boldsymbol"),
     ("\\bm", "\\boldsymbol"),
     ("\\mathscr", "\\mathcal"),
     ("\\LaTeX", "\\text{LaTeX}"),
@@ -31,6 +36,9 @@ const KNOWN: [(&str, &str); 9] = [
     ("\\notag", ""),
     ("\\displaylimits", ""),
 ];
+
+/// What the parser reads without showing all of it.
+pub(crate) const HALF_READ: [&str; 1] = ["\\sideset"];
 
 /// How many braces and environments are open at once, at most.
 pub(crate) fn depth(latex: &str) -> usize {
@@ -62,7 +70,8 @@ pub(crate) fn commands(formula: &str) -> impl Iterator<Item = &str> {
 /// The formula in words that the parser knows.
 pub(crate) fn rewritten(latex: &str) -> String {
     let mut out = String::with_capacity(latex.len());
-    let mut rest = latex;
+    let latex = latex.replace("{eqnarray*}", "{aligned}").replace("{eqnarray}", "{aligned}");
+    let mut rest = latex.as_str();
     while let Some(at) = rest.find('\\') {
         let (before, from) = rest.split_at(at);
         out.push_str(before);

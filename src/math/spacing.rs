@@ -62,8 +62,28 @@ fn between(left: Class, right: Class) -> usize {
 /// Whether two things would run into each other: a fraction and what stands beside it, and a
 /// script that Unicode does not have before a letter.
 fn apart(left: &Node, right: &Node) -> bool {
-    let wide = |node: &Node| matches!(node.bare(), Node::Fraction { .. });
     let plain =
         |node: &Node| matches!(node.class(), Class::Ordinary | Class::Operator | Class::Large);
-    (wide(left) && plain(right)) || (wide(right) && plain(left))
+    (ends_wide(left) && plain(right)) || (begins_wide(right) && plain(left))
+}
+
+/// Whether a fraction stands at its left edge.
+fn begins_wide(node: &Node) -> bool {
+    match node.bare() {
+        Node::Fraction { .. } => true,
+        Node::Fenced { open: None, body, .. } => begins_wide(body),
+        Node::Script { base, .. } => begins_wide(base),
+        Node::Row(nodes) => nodes.first().is_some_and(begins_wide),
+        _ => false,
+    }
+}
+
+/// Whether a fraction stands at its right edge.
+fn ends_wide(node: &Node) -> bool {
+    match node.bare() {
+        Node::Fraction { .. } => true,
+        Node::Fenced { close: None, body, .. } => ends_wide(body),
+        Node::Row(nodes) => nodes.last().is_some_and(ends_wide),
+        _ => false,
+    }
 }

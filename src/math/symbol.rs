@@ -9,6 +9,7 @@ pub(crate) fn letter(c: char, font: Option<Font>) -> char {
     match font {
         Some(Font::DoubleStruck | Font::DoubleStruckItalic) => double_struck(c),
         Some(Font::Script | Font::BoldScript) => script(c),
+        Some(Font::Fraktur | Font::BoldFraktur) => fraktur(c),
         Some(Font::Bold | Font::BoldItalic | Font::BoldSymbol) => bold(c),
         _ => c,
     }
@@ -56,6 +57,19 @@ fn script(c: char) -> char {
     }
 }
 
+fn fraktur(c: char) -> char {
+    match c {
+        'C' => 'ℭ',
+        'H' => 'ℌ',
+        'I' => 'ℑ',
+        'R' => 'ℜ',
+        'Z' => 'ℨ',
+        'A'..='Z' => moved(c, 'A', '𝔄'),
+        'a'..='z' => moved(c, 'a', '𝔞'),
+        _ => c,
+    }
+}
+
 /// The letter as far from `to` as `c` is from `from`.
 fn moved(c: char, from: char, to: char) -> char {
     char::from_u32(u32::from(to) + u32::from(c) - u32::from(from)).unwrap_or(c)
@@ -67,6 +81,7 @@ pub(crate) fn accent_above(c: char) -> Option<Accent> {
         '^' | 'ˆ' => Accent::Mark('\u{302}', "hat"),
         '~' | '˜' => Accent::Mark('\u{303}', "tilde"),
         '→' | '⃗' => Accent::Mark('\u{20d7}', "vec"),
+        '←' | '⃖' => Accent::Mark('\u{20d6}', "leftvec"),
         '˙' => Accent::Mark('\u{307}', "dot"),
         '¨' => Accent::Mark('\u{308}', "ddot"),
         'ˇ' => Accent::Mark('\u{30c}', "check"),
@@ -112,9 +127,9 @@ pub(crate) fn negated(text: &str) -> String {
     negated.to_owned()
 }
 
-/// A delimiter over `height` rows, from the top.
-pub(crate) fn tall(delimiter: char, height: usize) -> Vec<char> {
-    let middle = height / 2;
+/// A delimiter over `height` rows, from the top; its point, if it has one, at row `base`.
+pub(crate) fn tall(delimiter: char, height: usize, base: usize) -> Vec<char> {
+    let middle = if base > 0 && base + 1 < height { base } else { height / 2 };
     let pieces = |top: char, between: char, bottom: char| {
         let row = |at: usize| match at {
             0 => top,

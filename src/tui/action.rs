@@ -165,7 +165,7 @@ actions! {
     PreviousLink "previous-link" [Reader] "Shift-Tab",
     /// Shows a letter over every link on the screen; the letter follows it.
     Hints "hints" [Reader] "f",
-    /// Peeks at a footnote, or at where the selected link leads.
+    /// Peeks at a footnote, abbreviations, or where a link leads.
     Peek "peek" [Reader] "K",
     /// Opens all `<details>` of this article, such as answers; closes them again.
     Unfold "unfold" [Reader] "e",

@@ -22,7 +22,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::document::{self, BlockKind, Code, Document, Heading};
-use crate::layout::{self, Line, Manner, Measure, Page, Position, Role, Row, Spacing};
+use crate::layout::{self, Line, Manner, Measure, Page, Position, Role, Row, Spacing, Span};
 use crate::text::Safe;
 use crate::tui::Effect;
 use crate::tui::cursor::Way;
@@ -184,18 +184,20 @@ impl Reading {
         self.settle();
     }
 
-    /// The head of the table that the screen begins in, when it is above the screen.
-    pub fn table_head(&self) -> Option<&Line> {
-        let block = self.document.blocks.get(self.top.block)?;
-        if !matches!(block.kind, BlockKind::Table(_)) {
-            return None;
-        }
+    /// The rows of the head of the table that the screen begins in, when it is above the screen;
+    /// none where rows are records.
+    pub fn table_head(&self) -> Vec<&Line> {
+        let block = self.document.blocks.get(self.top.block);
+        let Some(BlockKind::Table(table)) = block.map(|it| &it.kind) else { return vec![] };
+        let offsets = table.offsets();
+        let Some(body) = offsets.get(1).and_then(|row| row.first()) else { return vec![] };
         let rows = (0..self.top.row).map(|row| Row { row, ..self.top });
-        let head =
-            rows.filter_map(|row| self.page.line(row)).find(|line| !line.spans.is_empty())?;
-        let is_head = head.spans.iter().any(|span| span.role == Role::TableHead);
-        let cells = head.spans.iter().filter(|span| span.at.is_some());
-        (is_head && cells.clone().all(|span| span.role == Role::TableHead)).then_some(head)
+        let rows = rows.filter_map(|row| self.page.line(row)).filter(|it| !it.spans.is_empty());
+        let is_head = |line: &Line| {
+            let ours = |span: &Span| span.at.map_or(span.role == Role::TableHead, |at| at < *body);
+            line.spans.iter().any(ours) && line.spans.iter().all(|it| it.at < Some(*body))
+        };
+        rows.take_while(|line| is_head(line)).take(self.height / 4).collect()
     }
 
     /// The rows on the screen, top to bottom.
@@ -246,6 +248,11 @@ impl Reading {
     pub fn turn(&mut self, pages: isize) {
         let page = isize::try_from(self.height.saturating_sub(2).max(1)).unwrap_or(1);
         self.scroll(pages * page);
+        // The head of a table that is repeated covers no row that was not in sight.
+        let covered = self.table_head().len().saturating_sub(1);
+        if pages > 0 && !self.at_end() {
+            self.scroll(-isize::try_from(covered).unwrap_or(0));
+        }
     }
 
     /// Moves by half a page.

@@ -105,7 +105,7 @@ fn markdown(it: &str) -> String {
         | head {it} | b |\n|:-|-:|\n| cell {it} | `{it}` |\n\n\
         <details>\n<summary>sum {it}</summary>\n\nfolded {it}\n\n</details>\n\n\
         <div class=\"{it}\">html {it}</div>\n\n<b>{it}</b> <!-- comment {it} -->\n\n\
-        [ref {it}]: https://example.com/{it}\n\n[^a{it}]: footnote {it}\n"
+        [ref {it}]: https://example.com/{it}\n\n[^a{it}]: footnote {it}\n\n*[{it}]: long {it}\n*[ref]: {it}\n"
     )
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use crate::document::parse::abbreviations::Abbreviations;
 use crate::document::parse::{FLAGS, html, urls};
 use crate::document::{LEAF_BYTES, Link, LinkKind, Mark, MarkKind, Prose};
 use crate::text::{self, Safe};
@@ -146,7 +147,11 @@ impl Inlines {
     }
 
     /// Ends the text; its links go to the end of `links`.
-    pub(super) fn finish(&mut self, links: &mut Vec<Link>) -> Running {
+    pub(super) fn finish(
+        &mut self,
+        links: &mut Vec<Link>,
+        abbreviations: &Abbreviations,
+    ) -> Running {
         let mut all = std::mem::take(self);
         all.trim();
         for url in urls::bare(&all.text, &all.marks) {
@@ -154,7 +159,12 @@ impl Inlines {
             all.marks.push(Mark { range: url.range, kind: MarkKind::Link(link) });
         }
         all.marks.retain(|mark| !mark.range.is_empty());
-        all.marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+        all.sort();
+        let short = abbreviations.find(&all.text, &all.marks);
+        if !short.is_empty() {
+            all.marks.extend(short);
+            all.sort();
+        }
         for mark in &mut all.marks {
             mark.kind = renumbered(mark.kind, links.len());
         }
@@ -162,6 +172,10 @@ impl Inlines {
         let hidden = text::hidden(&all.text);
         let display = all.display_alone().map(|math| Safe::code(math.trim()));
         Running { prose: filtered(&all.text, all.marks), display, hidden }
+    }
+
+    fn sort(&mut self) {
+        self.marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
     }
 
     fn display_alone(&self) -> Option<&str> {
@@ -245,7 +259,7 @@ pub(super) fn of_html(html: &str) -> Prose {
         }
     }
     inlines.text.replace_range(..inlines.text.len().min(1), " ");
-    inlines.finish(&mut vec![]).prose.without_links()
+    inlines.finish(&mut vec![], &Abbreviations::default()).prose.without_links()
 }
 
 impl Prose {

@@ -55,7 +55,8 @@ pub(super) fn standing(html: &mut Markup, chart: &Chart) -> Vec<String> {
 pub(super) fn lying(html: &mut Markup, chart: &Chart) -> Vec<String> {
     let (scale, zero) = chart::bar_scale(chart);
     let is_many = chart.series.len() > 1;
-    axis_title(html, &chart::title(chart::value_axis(chart)), "axis");
+    let (axis, other) = chart::bar_axes(chart);
+    axis_title(html, &chart::title(axis), "axis");
     let rows = chart.labels.len() * (chart.series.len() + 1);
     let height = (rows * ROW + chart.labels.len() * 6).to_string();
     open(html, chart, if is_many { "bars lettered" } else { "bars" }, Some(&height));
@@ -96,6 +97,7 @@ pub(super) fn lying(html: &mut Markup, chart: &Chart) -> Vec<String> {
         y += 6;
     }
     html.raw("</svg>\n");
+    axis_title(html, &chart::title(other), "axis");
     vec![]
 }
 

@@ -1,6 +1,6 @@
 //! How many values fall where: a lying bar for each bin.
 
-use crate::chart::{self, Bins, letter, units, whole};
+use crate::chart::{self, Bins, letter, units};
 use crate::document::Chart;
 use crate::layout::chart::bars::bar;
 use crate::layout::chart::role;
@@ -17,7 +17,7 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
     let left = end + if many { 3 } else { 1 };
     let room = width.saturating_sub(left + 2 + most.to_string().len()).max(4);
     let mut sheet = Sheet::new(width, names.len() * counts.len() + 1);
-    sheet.write(0, 0, &title(chart), Role::Rule);
+    sheet.head(0, 0, &title(chart), Role::Rule);
     let mut y = 1;
     for (bin, name) in names.iter().enumerate() {
         sheet.write_before(end, y, name, Role::Text);
@@ -27,8 +27,7 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
             }
             let count = counts.get(bin).copied().unwrap_or(0);
             let part = units(count) / units(most);
-            bar(&mut sheet, (left, room, y), (0.0, part), at, measure);
-            let after = left + whole((units(room) * part).ceil()) + 1;
+            let after = bar(&mut sheet, (left, room, y), (0.0, part), at, measure);
             sheet.write(after, y, &count.to_string(), Role::Text);
             y += 1;
         }
@@ -37,8 +36,8 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
 }
 
 fn title(chart: &Chart) -> String {
-    let counted =
-        if chart.y.label.is_empty() { "count".to_owned() } else { chart::title(&chart.y) };
+    let counted = Some(chart::title(&chart.y)).filter(|title| !title.is_empty());
+    let counted = counted.unwrap_or_else(|| "count".to_owned());
     match chart::title(&chart.x).as_str() {
         "" => counted,
         measured => format!("{measured}: {counted}"),

@@ -2,20 +2,20 @@
 
 use crate::chart::{self, Scale, letter, units, whole};
 use crate::document::{Chart, ChartKind, Series};
-use crate::layout::chart::role;
 use crate::layout::chart::sheet::Sheet;
+use crate::layout::chart::{role, words};
 use crate::layout::{Measure, Role};
 use crate::text;
 
 /// Dots of a cell.
-const ACROSS: usize = 2;
-const DOWN: usize = 4;
+pub(super) const ACROSS: usize = 2;
+pub(super) const DOWN: usize = 4;
 
 /// Where the plot stands on its sheet.
-struct Frame {
-    left: usize,
-    width: usize,
-    height: usize,
+pub(super) struct Frame {
+    pub(super) left: usize,
+    pub(super) width: usize,
+    pub(super) height: usize,
 }
 
 /// A plot of `width` cells.
@@ -27,7 +27,7 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
     let left = 1 + numbers.iter().map(|it| text::width(it)).max().unwrap_or(0);
     let frame = Frame { left: left + 1, width: width - (left + 1).min(width - 1), height };
     let mut sheet = Sheet::new(width, height + 4);
-    sheet.write(0, 0, &chart::title(&chart.y), Role::Rule);
+    sheet.head(0, 0, &chart::title(&chart.y), Role::Rule);
     let [up, foot, side, corner] =
         if measure.ascii { ['|', '+', '-', '+'] } else { ['│', '┬', '─', '└'] };
     for row in 0..height {
@@ -45,35 +45,15 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
         sheet.put(frame.left + column, height + 1, side, Role::Rule);
     }
     feet(&mut sheet, &frame, &x, foot);
-    sheet.write_around(
-        frame.left + frame.width / 2,
-        height + 3,
-        &chart::title(&chart.x),
-        Role::Rule,
-    );
+    let title = chart::title(&chart.x);
+    let middle = frame.left + frame.width / 2;
+    sheet.head(middle.saturating_sub(text::width(&title) / 2), height + 3, &title, Role::Rule);
     reference(&mut sheet, chart, &frame, (&x, &y), measure);
     match chart.kind {
         ChartKind::Scatter => scatter(&mut sheet, chart, &frame, (&x, &y), measure),
         _ => lines(&mut sheet, chart, &frame, (&x, &y), measure),
     }
-    for note in &chart.notes {
-        if let (Some(column), Some(row)) =
-            (x.cell(note.x, frame.width, ACROSS), y.row(note.y, height, DOWN))
-        {
-            sheet.put(frame.left + column, row + 1, '*', Role::Strong);
-            let after = frame.left + column + 2;
-            if after + text::width(&note.text) <= width {
-                sheet.write(after, row + 1, &note.text, Role::Text);
-            } else {
-                sheet.write_before(
-                    (frame.left + column).saturating_sub(1),
-                    row + 1,
-                    &note.text,
-                    Role::Text,
-                );
-            }
-        }
-    }
+    words::written(&mut sheet, chart, &frame, (&x, &y), measure);
     sheet
 }
 
@@ -94,7 +74,7 @@ fn feet(sheet: &mut Sheet, frame: &Frame, x: &Scale, foot: char) {
     }
 }
 
-/// Lines across the plot, with their words.
+/// Lines across the plot.
 fn reference(
     sheet: &mut Sheet,
     chart: &Chart,
@@ -102,26 +82,17 @@ fn reference(
     (x, y): (&Scale, &Scale),
     measure: Measure,
 ) {
-    let [across, up] = if measure.ascii { ['-', ':'] } else { ['┄', '┊'] };
+    let [across, up] = words::signs(measure);
     for rule in &chart.rules {
         if let Some(row) = rule.y.and_then(|at| y.row(at, frame.height, DOWN)) {
-            let row = row + 1;
             for column in 0..frame.width {
-                sheet.put(frame.left + column, row, across, Role::Rule);
+                sheet.put(frame.left + column, row + 1, across, Role::Rule);
             }
-            sheet.write_before(
-                frame.left + frame.width,
-                row,
-                &format!(" {}", rule.label),
-                Role::Text,
-            );
         }
         if let Some(column) = rule.x.and_then(|at| x.cell(at, frame.width, ACROSS)) {
             for row in 1..=frame.height {
                 sheet.put(frame.left + column, row, up, Role::Rule);
             }
-            let after = frame.left + column + 1;
-            sheet.write(after, 1, &format!("{} ", rule.label), Role::Text);
         }
     }
 }

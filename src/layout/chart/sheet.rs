@@ -7,12 +7,20 @@ use crate::text::{self, Safe};
 pub(super) struct Sheet {
     width: usize,
     rows: Vec<Vec<(String, Role)>>,
+    below: Vec<Entry>,
+}
+
+/// A sign and what it stands for, below a chart.
+pub(super) struct Entry {
+    pub(super) sign: String,
+    pub(super) role: Role,
+    pub(super) words: String,
 }
 
 impl Sheet {
     pub(super) fn new(width: usize, rows: usize) -> Self {
         let blank = (" ".to_owned(), Role::Text);
-        Self { width, rows: vec![vec![blank; width]; rows] }
+        Self { width, rows: vec![vec![blank; width]; rows], below: vec![] }
     }
 
     /// Whether a capital letter stands on a cell.
@@ -49,11 +57,37 @@ impl Sheet {
         self.write(end.saturating_sub(text::width(words)), y, words, role);
     }
 
-    /// Text around a cell, moved so that it stands inside.
-    pub(super) fn write_around(&mut self, middle: usize, y: usize, words: &str, role: Role) {
-        let cells = text::width(words);
-        let x = middle.saturating_sub(cells / 2).min(self.width.saturating_sub(cells));
-        self.write(x, y, words, role);
+    /// Text from a cell on, moved to the left where there is no room; below the chart where it
+    /// is wider than the sheet.
+    pub(super) fn head(&mut self, x: usize, y: usize, words: &str, role: Role) {
+        match self.width.checked_sub(text::width(words)) {
+            Some(last) => self.write(x.min(last), y, words, role),
+            None => self.tell("", role, words),
+        }
+    }
+
+    /// Whether words from a column on stay on the sheet.
+    pub(super) fn has_room(&self, x: usize, words: &str) -> bool {
+        x + text::width(words) <= self.width
+    }
+
+    /// Says below the chart what has no room in it.
+    pub(super) fn tell(&mut self, sign: &str, role: Role, words: &str) {
+        if !words.is_empty() {
+            self.below.push(Entry { sign: sign.to_owned(), role, words: words.to_owned() });
+        }
+    }
+
+    /// What is said below the chart.
+    pub(super) fn take_below(&mut self) -> Vec<Entry> {
+        std::mem::take(&mut self.below)
+    }
+
+    /// Whether nothing but lines of the frame stands on so many cells.
+    pub(super) fn is_free(&self, x: usize, y: usize, cells: usize) -> bool {
+        let row = self.rows.get(y).and_then(|row| row.get(x..x + cells));
+        let free = |(cell, role): &(String, Role)| cell == " " || *role == Role::Rule;
+        row.is_some_and(|row| row.iter().all(free))
     }
 
     /// The rows, without the blanks at their ends.

@@ -1,6 +1,6 @@
 //! Selecting links, and where they are on the screen.
 
-use crate::document::Link;
+use crate::document::{Abbreviation, Block, Link};
 use crate::layout::{Line, Position, Row};
 use crate::text;
 use crate::tui::cursor::Way;
@@ -60,6 +60,23 @@ impl Reading {
         }
         found.sort_by_key(|(_, row, column)| (*row, *column));
         found
+    }
+
+    /// What is short for other words on the screen, each once, as they are met.
+    pub fn abbreviations_on_screen(&self) -> Vec<Abbreviation> {
+        let mut met: Vec<usize> = vec![];
+        let mut blocks: Vec<usize> = self.visible().iter().map(|row| row.block).collect();
+        blocks.dedup();
+        for block in blocks {
+            let marks = self.document.blocks.get(block).map(Block::abbreviations);
+            for (range, at) in marks.unwrap_or_default() {
+                let place = Position { block, offset: range.start };
+                if !met.contains(&at) && self.cell_of(place).is_some() {
+                    met.push(at);
+                }
+            }
+        }
+        met.iter().filter_map(|at| self.document.abbreviations.get(*at).cloned()).collect()
     }
 
     /// Where a place is on the screen: its row from the top, and its column in the text.

@@ -1,7 +1,9 @@
 //! Following links, and peeking at them.
 
-use crate::document::LinkKind;
-use crate::layout::Position;
+use std::borrow::Cow;
+
+use crate::document::{Abbreviation, Block, BlockKind, LinkKind};
+use crate::layout::{self, Position};
 use crate::library::{self, Destination};
 use crate::text::Safe;
 use crate::tui::action::Action;
@@ -96,18 +98,30 @@ impl Model {
         self.colours()
     }
 
-    /// Shows what the selected link leads to, or the first footnote or link on the screen.
+    /// Shows what the selected link leads to; without one, the first footnote on the screen and
+    /// what its abbreviations are short for, else its first link.
     pub(super) fn peek(&mut self) -> Vec<Effect> {
         let Some(reading) = &mut self.reading else { return vec![] };
+        let mut short = vec![];
         if reading.selected_link().is_none() {
             let shown = reading.links_on_screen();
             let footnote = |(link, ..): &&(usize, usize, usize)| {
                 let link = reading.document.links.get(*link);
                 link.is_some_and(|link| link.kind == LinkKind::Footnote)
             };
-            reading.link = shown.iter().find(footnote).or(shown.first()).map(|(link, ..)| *link);
+            short = reading.abbreviations_on_screen();
+            let first = shown.first().filter(|_| short.is_empty());
+            reading.link = shown.iter().find(footnote).or(first).map(|(link, ..)| *link);
         }
-        match self.peeked() {
+        let panel = match (self.peeked(), short.is_empty()) {
+            (panel, true) => panel,
+            (None, false) => Some(Panel::new(Safe::from("abbreviations"), listed(&short))),
+            (Some(panel), false) => {
+                let markdown = format!("{}\n\n{}", panel.markdown, listed(&short));
+                Some(Panel { markdown, ..panel })
+            }
+        };
+        match panel {
             Some(panel) => {
                 self.overlays.push(Overlay::Panel(panel));
                 vec![]
@@ -186,8 +200,26 @@ fn footnote(reading: &Reading, label: &str) -> Option<String> {
     let inside = blocks.take_while(|(block, _)| {
         reading.document.around(*block).any(|(around, _)| around == container)
     });
-    let texts: Vec<String> = inside.map(|(_, block)| escaped(&block.text())).collect();
+    let texts: Vec<String> = inside.map(|(_, block)| escaped(&told(block))).collect();
     Some(texts.join("\n\n"))
+}
+
+/// The text of a leaf with its formulas set.
+fn told(block: &Block) -> Cow<'_, str> {
+    match &block.kind {
+        BlockKind::Paragraph(prose) => Cow::Owned(layout::line(prose).to_string()),
+        BlockKind::Math(text) => match layout::formula(text) {
+            Some(line) => Cow::Owned(line.to_string()),
+            None => block.text(),
+        },
+        _ => block.text(),
+    }
+}
+
+/// Abbreviations with what they are short for, one a line.
+fn listed(short: &[Abbreviation]) -> String {
+    let line = |it: &Abbreviation| format!("**{}**: {}", escaped(&it.short), escaped(&it.long));
+    short.iter().map(line).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Plain text as Markdown that shows it.

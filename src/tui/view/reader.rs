@@ -69,9 +69,9 @@ pub(crate) fn draw_text(canvas: &mut Canvas<'_>, column: Rect, reading: &Reading
         let over = overlays.of(*row, reading, canvas);
         paint::line(canvas.buffer, slot, line, &canvas.theme, over);
     }
-    if let Some(head) = reading.table_head() {
-        let slot = Slot { x: column.x, y: column.y, width: column.width };
-        canvas.blank(Rect { height: 1.min(column.height), ..column });
+    for (y, head) in (column.y..column.bottom()).zip(reading.table_head()) {
+        canvas.blank(Rect { y, height: 1, ..column });
+        let slot = Slot { x: column.x, y, width: column.width };
         paint::line(canvas.buffer, slot, head, &canvas.theme, &[]);
     }
     if reading.document.blocks.is_empty() {
