@@ -133,7 +133,7 @@ fn constructs_become_the_elements_that_mean_the_same() {
     let shown = |markdown: &str| html::fragment(&document::parse(markdown)).into_string();
     let markdown = "# A *b*\n\n- c\n- d\n  1. e\n  2. f\n- [x] g\n\n3. h\n\n> i\n\n> [!TIP]\n> j\n\n\
         <details><summary>k `l`</summary>\n\nm\n\n</details>\n\n|n|o|\n|-|-:|\n|p|**q**|\n\n\
-        r[^1] and ~~s~~[^1]\n\nt  \nu <b>v</b>\n\n```diagram alt=\"A to B\"\nA -> B\n```\n\n---\n\n[^1]: w";
+        r[^1] and ~~s~~[^1]\n\nt  \nu <b>v</b>\n\n```diagram alt=\"A to B\"\nA -> B\n```\n\n---\n\nan XY\n\n*[XY]: x and \"y\"\n\n[^1]: w";
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "html" }, {
         insta::assert_snapshot!("constructs", shown(markdown));
     });
