@@ -234,6 +234,8 @@ const TOKENS: [&str; 64] = [
 ];
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_markdown_makes_a_harmless_and_well_formed_page(tokens in vec(select(&TOKENS[..]), 0..60)) {
         let page = html::file("a.md", &tokens.concat(), Reach::Alone);
