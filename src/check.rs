@@ -19,6 +19,7 @@ mod score;
 mod silence;
 
 pub use gather::{Checks, gather};
+pub(crate) use loose::markdown as markdown_below;
 pub use memory::Memory;
 pub use ran::Counts as RunCounts;
 pub use report::{Report, Row};

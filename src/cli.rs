@@ -6,6 +6,7 @@
 mod arguments;
 mod check;
 mod environment;
+mod export;
 mod input;
 mod json;
 mod lab;
@@ -20,6 +21,7 @@ mod review;
 mod search;
 mod serve;
 mod settings;
+mod site;
 mod state;
 mod stats;
 
@@ -85,6 +87,7 @@ fn dispatch(arguments: &Arguments, environment: &Environment) -> Result<(), Stop
             let meant = if *yes { lab::Meant::Said } else { lab::Meant::Unsaid };
             serve::serve(library(environment)?, meant, environment)
         }
+        Some(Command::Export(wanted)) => export::export(|| library(environment), wanted),
         Some(Command::Search(asked)) => {
             let theme = Theme::new(palette(arguments), environment.output_depth());
             search::search(library(environment)?, asked, environment, theme)

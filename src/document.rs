@@ -10,6 +10,7 @@
 mod abbreviation;
 mod anchor;
 mod chart;
+mod fence;
 mod front;
 mod parse;
 mod plain;

@@ -314,7 +314,7 @@ fn gap(document: &Document, block: usize, leaf: &Block) -> usize {
     match leaf.kind {
         _ if block == 0 || leaf.tight => 0,
         BlockKind::Heading { level: ..=2, .. } if leaf.container.is_none() => 2,
-        BlockKind::Code(_) if code::is_tied(document, block) => 0,
+        BlockKind::Code(_) if document.is_printed(block) => 0,
         _ => 1,
     }
 }

@@ -7,6 +7,7 @@
 pub mod text;
 pub mod document;
 pub mod math;
+pub mod chart;
 pub mod layout;
 pub mod theme;
 pub mod paint;
@@ -17,6 +18,7 @@ pub mod library;
 pub mod calendar;
 pub mod review;
 pub mod search;
+pub mod html;
 pub mod check;
 pub mod state;
 

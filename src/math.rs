@@ -4,6 +4,7 @@
 mod drawing;
 mod gather;
 mod line;
+mod markup;
 mod node;
 mod read;
 mod rows;
@@ -12,6 +13,8 @@ mod source;
 mod spacing;
 mod symbol;
 mod table;
+
+pub use markup::{Setting, mathml};
 
 use crate::math::node::Node;
 use crate::text::Safe;

@@ -51,7 +51,7 @@ fn every_action_has_a_key_a_name_of_its_own_and_a_line_of_help() {
 #[test]
 fn commands_and_options_in_the_papers_exist() {
     let commands =
-        ["", "list", "read", "labs", "lab", "check", "new", "preview", "serve", "search"];
+        ["", "list", "read", "labs", "lab", "check", "new", "preview", "serve", "search", "export"];
     let helps: Vec<String> = commands.iter().map(|command| help(&[command, "--help"])).collect();
     for page in ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] {
         for (number, line) in read(page).lines().enumerate() {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use library_tui::document::{self, BlockKind, MarkKind, Prose};
-use library_tui::math::Formula;
+use library_tui::math::{Formula, Setting, mathml};
 use library_tui::text;
 use proptest::prelude::*;
 
@@ -104,5 +104,11 @@ proptest! {
                 prop_assert!(text::width(&row) <= width, "{latex:?}: {row:?}");
             }
         }
+    }
+
+    #[test]
+    fn any_formula_is_marked_up_or_refused_as_in_the_reader(latex in COMMANDS) {
+        let is_set = Formula::read(&latex).is_ok();
+        prop_assert_eq!(mathml(&latex, Setting::Display).is_ok(), is_set, "{:?}", latex);
     }
 }

@@ -25,6 +25,7 @@ Examples:
   library-tui list cassandra             name the articles of a category
   library-tui lab raft-election --open   open an interactive lab in the browser
   library-tui lab raft-election --play   play it here
+  library-tui export --all --out site/   the whole library as web pages
   library-tui check notes/               check the links and form of your own Markdown
   library-tui review                     be asked what you read
   library-tui notes export > notes.md    your highlights and notes
@@ -65,6 +66,15 @@ Exit codes: 0 no findings, 1 findings, 2 wrong usage or failure.
 With --json, one object a line, each with \"schema\":1 and \"kind\":
   \"finding\": rule, path, line, message, excerpt, reason, mend, silenced (null or why)
   \"summary\": passed, failed, findings, silenced, categories, protections";
+
+const EXPORT: &str = "\
+Examples:
+  library-tui export four-primitives --out page.html
+  library-tui export notes.md > notes.html
+  library-tui export notes/ --out site/
+  library-tui export --all --out site/
+Pictures of a folder are copied with it; those of a single file are named as it names them.
+Exit codes: 0 done, 1 there is no such article or file, 2 wrong usage or failure.";
 
 const STATS: &str = "\
 Everything is counted on this machine, and stays on it. Days end at four in the morning.
@@ -161,9 +171,15 @@ pub(crate) enum Command {
     },
     /// Describe a lab, play it, say what it shows, or take it to a browser.
     Lab(LabArguments),
-    /// Serve every lab on loopback, with a page that names them, until Ctrl-C.
+    /// Write an article or a Markdown file as a web page, or the whole library as a site.
     ///
-    /// Articles are not served yet. The port is --port, or that of the settings, or any.
+    /// A page is one file without scripts; nothing in it comes from elsewhere. What is there
+    /// already is left alone, unless an earlier export wrote it.
+    #[command(after_help = EXPORT)]
+    Export(ExportArguments),
+    /// Serve every article and lab on loopback, with pages that name them, until Ctrl-C.
+    ///
+    /// The port is --port, or that of the settings, or any.
     Serve {
         /// Serve labs that did not come with the program without asking.
         #[arg(long)]
@@ -230,6 +246,19 @@ pub(crate) struct SearchArguments {
     /// How many hits at most.
     #[arg(long, value_name = "N", default_value_t = crate::cli::search::LIMIT)]
     pub(crate) limit: usize,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExportArguments {
+    /// An article's name, a Markdown file, a folder of your own, or - for standard input.
+    #[arg(value_name = "ARTICLE|FILE|DIR|-", conflicts_with = "all")]
+    pub(crate) text: Option<OsString>,
+    /// The whole library: a page for each article and category, and the labs as they are.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Where to: a file for a page, a new or empty folder for many; - prints a page.
+    #[arg(long, value_name = "FILE|DIR|-")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// Work on the labs in the folder `labs` here, or beside `LIBRARY_TUI_CONTENT`.

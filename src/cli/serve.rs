@@ -1,19 +1,15 @@
-//! Every lab on loopback, with a page that names them.
+//! Every article and lab on loopback, as the pages of an export, each made when it is asked for.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::cli::environment::Environment;
-use crate::cli::lab;
 use crate::cli::output::Stop;
+use crate::cli::{export, lab};
+use crate::html::SitePage;
 use crate::labs::LabLink;
-use crate::library::{Catalog, Library, Text};
-use crate::text::Safe;
+use crate::library::{Library, Text};
 
-/// The page that names the labs, without them.
-const PAGE: &str = include_str!("serve.html");
-
-/// Serves the labs until the program is stopped, or nobody asked for one for half an hour.
+/// Serves the library until the program is stopped, or nobody asked for a page for half an hour.
 pub(crate) fn serve(
     library: Library,
     is_meant: lab::Meant,
@@ -21,69 +17,43 @@ pub(crate) fn serve(
 ) -> Result<(), Stop> {
     lab::confirm(&library, is_meant)?;
     let library = Arc::new(library);
-    let pages = move |page: &str| match page {
-        "" => Some(list(&library.catalog)),
-        // The names as the list writes them, and no others.
-        slug if !slug.contains('/') => library.text(Text::Lab(library.catalog.lab(slug)?)).ok(),
-        _ => None,
-    };
     let start = LabLink { slug: String::new(), state: None };
+    let pages = move |asked: &str| page(&library, asked);
     lab::serve(&start, Box::new(pages), lab::Started::Nothing, environment)
 }
 
-/// The labs by category, as a page.
-fn list(catalog: &Catalog) -> String {
-    let mut labs = String::new();
-    for category in catalog.categories.iter().filter(|category| !category.labs.is_empty()) {
-        let _ = writeln!(labs, "<h2>{}</h2>\n<ul>", escaped(&category.title));
-        for lab in category.labs.iter().filter_map(|lab| catalog.labs.get(*lab)) {
-            let (slug, title) = (escaped(&lab.slug), escaped(&lab.title));
-            let (question, minutes) = (escaped(&lab.question), lab.minutes);
-            let _ = writeln!(
-                labs,
-                "<li><a href=\"./{slug}\">{title}</a> · {minutes} min<p>{question}</p></li>"
-            );
-        }
-        labs.push_str("</ul>\n");
+/// The page at a path: those of the site as it names them, a lab also by its name alone, and no
+/// others.
+fn page(library: &Library, asked: &str) -> Option<String> {
+    let catalog = &library.catalog;
+    let path = if asked.is_empty() || asked.ends_with('/') {
+        format!("{asked}index.html")
+    } else {
+        asked.to_owned()
+    };
+    if let Some(page) = SitePage::at(catalog, &path) {
+        return export::site_page(library, page);
     }
-    PAGE.replace("{title}", &escaped(&catalog.title)).replace("{labs}", &labs)
-}
-
-/// `text` as HTML shows it.
-fn escaped(text: &str) -> String {
-    let text = Safe::line(text);
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let lab = catalog.lab(asked).filter(|_| !asked.contains('/'))?;
+    library.text(Text::Lab(lab)).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{Category, Lab};
 
     #[test]
-    fn the_list_shows_what_is_written_and_runs_nothing() {
-        let attack = "</h2><script>alert(1)</script>\"&\u{202e}".to_owned();
-        let lab = Lab {
-            slug: attack.clone(),
-            category: 0,
-            title: attack.clone(),
-            question: attack.clone(),
-            minutes: 8,
-            level: 1,
-            articles: vec![],
-            takeaway: String::new(),
-        };
-        let category = Category { title: attack.clone(), labs: vec![0], ..Category::default() };
-        let empty = Category { title: "Nothing here".into(), ..Category::default() };
-        let catalog = Catalog {
-            title: attack,
-            categories: vec![category, empty],
-            labs: vec![lab],
-            ..Catalog::default()
-        };
-        let page = list(&catalog);
-        assert!(!page.contains("<script") && !page.contains('\u{202e}'), "{page}");
-        assert!(page.contains("&lt;/h2&gt;&lt;script&gt;") && !page.contains("Nothing here"));
-        assert_eq!(page.matches("<h2>").count(), 1);
+    fn pages_are_those_of_the_site_and_labs_by_their_names() {
+        let library = Library::embedded().unwrap();
+        let begins = |asked: &str| page(&library, asked).is_some_and(|it| it.contains("<h1"));
+        for asked in ["", "index.html", "distributed/", "distributed/index.html", "raft-election"] {
+            assert!(begins(asked), "{asked}");
+        }
+        let index = page(&library, "distributed/").unwrap();
+        assert!(index.contains("href=\"../labs/distributed/raft-election.html\""), "{index}");
+        assert!(begins("labs/distributed/raft-election.html"));
+        for asked in ["../index.html", "distributed", "distributed/raft-election", "x.html", "//"] {
+            assert_eq!(page(&library, asked), None, "{asked}");
+        }
     }
 }

@@ -1,7 +1,6 @@
 //! Charts: plots of lines and points in braille dots, bars and heat maps in blocks, with axes,
 //! ticks and a legend that read without colour.
 
-mod axis;
 mod bars;
 mod heat;
 mod histogram;
@@ -9,6 +8,7 @@ mod plot;
 mod sheet;
 mod words;
 
+use crate::chart::letter;
 use crate::document::{Chart, ChartKind, Code, chart};
 use crate::layout::chart::sheet::Entry;
 use crate::layout::flow::Flow;
@@ -81,11 +81,6 @@ fn role(series: usize) -> Role {
         3 => Role::SeriesD,
         _ => Role::SeriesE,
     }
-}
-
-/// The letter of a series, at its line and in the legend.
-fn letter(series: usize) -> char {
-    u8::try_from(series % 26).map_or('?', |at| char::from(b'A' + at))
 }
 
 /// The series with their signs.

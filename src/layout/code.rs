@@ -3,30 +3,11 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, BlockKind, Code, Document};
+use crate::document::{Block, Code, Document};
 use crate::layout::ornament::Ornaments;
 use crate::layout::sideways::{self, Lines, Manner, Numbers};
 use crate::layout::{Line, Measure, Role, Span, chart};
 use crate::text::{self, Safe};
-
-/// Languages of fences that show what the code above printed.
-const PRINTED: [&str; 4] = ["output", "chart", "csv", "json"];
-
-/// Whether a leaf is what the code right above it printed.
-pub(super) fn is_tied(document: &Document, block: usize) -> bool {
-    let above = block.checked_sub(1).and_then(|above| document.blocks.get(above));
-    match (above, document.blocks.get(block)) {
-        (
-            Some(Block { kind: BlockKind::Code(above), container: outer, .. }),
-            Some(Block { kind: BlockKind::Code(code), container, .. }),
-        ) => outer == container && ran(above) && PRINTED.contains(&code.language.as_str()),
-        _ => false,
-    }
-}
-
-fn ran(code: &Code) -> bool {
-    code.info.split_whitespace().any(|word| word == "run" || word.starts_with("run="))
-}
 
 /// The rows of code: a rule with its label, the code, and a rule unless its output follows.
 pub(super) fn rows(
@@ -45,7 +26,7 @@ pub(super) fn rows(
         Some(drawn) => rows.extend(drawn),
         None => rows.extend(lines(code, measure, manner)),
     }
-    if !continued(block + 1) && !is_tied(document, block + 1) {
+    if !continued(block + 1) && !document.is_printed(block + 1) {
         let spans = vec![rule(measure.width, measure)];
         rows.push(Line { spans, start: code.text.len() });
     }
@@ -97,7 +78,7 @@ fn rule(width: usize, measure: Measure) -> Span {
 /// A rule with the language in it; a bare rule where there is no room.
 fn label(code: &Code, measure: Measure) -> Line {
     let mut label = code.language.clone();
-    if ran(code) {
+    if code.is_run() {
         label.push(&Safe::from(Ornaments::of(measure).ran));
     }
     if code.language.as_str() == "mermaid" {

@@ -47,20 +47,31 @@ fn a_lab_of_a_folder_is_served_only_when_that_is_meant() {
 }
 
 #[test]
-fn all_labs_are_served_with_a_page_that_names_them() {
+fn all_articles_and_labs_are_served_with_pages_that_name_them() {
     let served = Served::start(&mut program(&["serve"]));
-    let list = get(&served.address);
-    assert!(list.starts_with("HTTP/1.1 200 OK") && list.contains("script-src 'none'"), "{list}");
+    let page = |path: &str| get(&format!("{}{path}", served.address));
+    let links = |path: &str, before: &str| -> Vec<String> {
+        let (page, link) = (page(path), format!("href=\"{before}"));
+        let found = page.split(&link).skip(1);
+        found.filter_map(|it| it.split('"').next()).map(|it| format!("{before}{it}")).collect()
+    };
+    let index = page("");
+    assert!(index.starts_with("HTTP/1.1 200 OK") && index.contains("script-src 'none'"), "{index}");
     let catalog = Library::embedded().unwrap().catalog;
-    let linked: Vec<&str> =
-        list.split("href=\"./").skip(1).filter_map(|it| it.split('"').next()).collect();
-    assert_eq!(linked.len(), catalog.labs.len());
-    for slug in linked {
-        let page = get(&format!("{}{slug}", served.address));
-        assert!(page.starts_with("HTTP/1.1 200 OK"), "{slug}");
+    let labs = links("labs.html", "labs/");
+    assert_eq!(labs.len(), catalog.labs.len());
+    for lab in labs {
+        assert!(page(&lab).starts_with("HTTP/1.1 200 OK"), "{lab}");
     }
-    let folder = get(&format!("{}distributed/raft-election", served.address));
-    assert!(folder.starts_with("HTTP/1.1 404"), "{folder}");
+    let article = page("distributed/raft-leader-election.html");
+    assert!(article.contains("<h1>") && article.contains("sandbox allow-scripts"), "{article}");
+    assert!(links("", "distributed/").contains(&"distributed/index.html".to_owned()));
+    assert!(page("raft-election").starts_with("HTTP/1.1 200 OK"));
+    for path in
+        ["../x", "distributed/../index.html", "gone.html", "distributed/raft-leader-election"]
+    {
+        assert!(page(path).starts_with("HTTP/1.1 404"), "{path}");
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Heat maps: a shade for each value, and the value where there is room.
 
+use crate::chart::{self, Scale, letter, whole};
 use crate::document::Chart;
-use crate::layout::chart::axis::{self, Scale, whole};
+use crate::layout::chart::role;
 use crate::layout::chart::sheet::Sheet;
-use crate::layout::chart::{letter, role};
 use crate::layout::{Measure, Role};
 use crate::text;
 
@@ -33,7 +33,7 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Option<She
         (least.min(it), most.max(it))
     });
     let step = (most - least) / 10.0;
-    let numbers = values().map(|value| text::width(&axis::number(value, step))).max().unwrap_or(0);
+    let numbers = values().map(|value| text::width(&chart::number(value, step))).max().unwrap_or(0);
     let told = numbers + 3 <= cell;
     let heads = usize::from(!chart.labels.is_empty());
     let mut sheet = Sheet::new(width, chart.series.len() + heads + 2);
@@ -58,16 +58,16 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Option<She
                 sheet.put(x + part, y, shade(*value), Role::SeriesA);
             }
             if told {
-                sheet.write(x + 2, y, &axis::number(*value, step), Role::Text);
+                sheet.write(x + 2, y, &chart::number(*value, step), Role::Text);
             }
         }
     }
     let keys: Vec<(char, String)> = (0..5_u8)
         .map(|at| scale.value((f64::from(at) + 0.5) / 5.0))
-        .map(|value| (shade(value), axis::number(value, step)))
+        .map(|value| (shade(value), chart::number(value, step)))
         .collect();
-    key(&mut sheet, (left, chart.series.len() + heads + 1), &keys, &axis::title(&chart.y));
-    sheet.tell("", Role::Rule, &axis::title(&chart.x));
+    key(&mut sheet, (left, chart.series.len() + heads + 1), &keys, &chart::title(&chart.y));
+    sheet.tell("", Role::Rule, &chart::title(&chart.x));
     Some(sheet)
 }
 

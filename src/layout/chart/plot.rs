@@ -1,9 +1,9 @@
 //! Lines, stairs and points over two axes.
 
-use crate::document::{Chart, ChartKind, Rule, Series};
-use crate::layout::chart::axis::{self, Scale, units, whole};
+use crate::chart::{self, Scale, letter, units, whole};
+use crate::document::{Chart, ChartKind, Series};
 use crate::layout::chart::sheet::Sheet;
-use crate::layout::chart::{letter, role, words};
+use crate::layout::chart::{role, words};
 use crate::layout::{Measure, Role};
 use crate::text;
 
@@ -21,16 +21,13 @@ pub(super) struct Frame {
 /// A plot of `width` cells.
 pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
     let height = (width / 5).clamp(8, 14);
-    let points = || chart.series.iter().flat_map(|series| &series.points);
-    let rules = |at: fn(&Rule) -> Option<f64>| chart.rules.iter().filter_map(at);
-    let x = Scale::over(&chart.x, points().map(|[x, _]| *x).chain(rules(|rule| rule.x)));
-    let y = Scale::over(&chart.y, points().map(|[_, y]| *y).chain(rules(|rule| rule.y)));
+    let (x, y) = chart::plot_scales(chart);
     let ticks = y.ticks(height / 3);
-    let numbers = axis::numbers(&y, &ticks);
+    let numbers = chart::numbers(&y, &ticks);
     let left = 1 + numbers.iter().map(|it| text::width(it)).max().unwrap_or(0);
     let frame = Frame { left: left + 1, width: width - (left + 1).min(width - 1), height };
     let mut sheet = Sheet::new(width, height + 4);
-    sheet.head(0, 0, &axis::title(&chart.y), Role::Rule);
+    sheet.head(0, 0, &chart::title(&chart.y), Role::Rule);
     let [up, foot, side, corner] =
         if measure.ascii { ['|', '+', '-', '+'] } else { ['│', '┬', '─', '└'] };
     for row in 0..height {
@@ -48,7 +45,7 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
         sheet.put(frame.left + column, height + 1, side, Role::Rule);
     }
     feet(&mut sheet, &frame, &x, foot);
-    let title = axis::title(&chart.x);
+    let title = chart::title(&chart.x);
     let middle = frame.left + frame.width / 2;
     sheet.head(middle.saturating_sub(text::width(&title) / 2), height + 3, &title, Role::Rule);
     reference(&mut sheet, chart, &frame, (&x, &y), measure);
@@ -64,7 +61,7 @@ pub(super) fn drawn(chart: &Chart, width: usize, measure: Measure) -> Sheet {
 fn feet(sheet: &mut Sheet, frame: &Frame, x: &Scale, foot: char) {
     let ticks = x.ticks(frame.width / 11);
     let mut free = 0;
-    for (tick, words) in ticks.iter().zip(axis::numbers(x, &ticks)) {
+    for (tick, words) in ticks.iter().zip(chart::numbers(x, &ticks)) {
         let Some(column) = x.cell(*tick, frame.width, ACROSS) else { continue };
         let cells = text::width(&words);
         let begin = (frame.left + column).saturating_sub(cells / 2);
@@ -134,7 +131,7 @@ fn lines(
 ) {
     let mut dots = Dots::new(frame.width, frame.height);
     for (at, series) in chart.series.iter().enumerate() {
-        dots.series(at, &corners(chart.kind, series), (x, y));
+        dots.series(at, &chart::corners(chart.kind, series), (x, y));
     }
     for row in 0..frame.height {
         for column in 0..frame.width {
@@ -162,21 +159,6 @@ fn name(sheet: &mut Sheet, at: usize, series: &Series, frame: &Frame, (x, y): (&
     if let Some((column, row)) = place {
         sheet.put(*column, *row, letter(at), role(at));
     }
-}
-
-/// The corners of a series' line.
-fn corners(kind: ChartKind, series: &Series) -> Vec<[f64; 2]> {
-    if kind != ChartKind::Step {
-        return series.points.clone();
-    }
-    let mut corners: Vec<[f64; 2]> = vec![];
-    for [x, y] in &series.points {
-        if let Some([_, before]) = corners.last().copied() {
-            corners.push([*x, before]);
-        }
-        corners.push([*x, *y]);
-    }
-    corners
 }
 
 /// Two dots across and four down in each cell.

@@ -1,7 +1,7 @@
 //! The words of rules and notes: beside what they say it of where cells are free, else below.
 
+use crate::chart::Scale;
 use crate::document::{Chart, Note, Rule};
-use crate::layout::chart::axis::Scale;
 use crate::layout::chart::plot::{ACROSS, DOWN, Frame};
 use crate::layout::chart::sheet::Sheet;
 use crate::layout::{Measure, Role};
