@@ -82,7 +82,7 @@ export const browserTests = async (context, file, nodeTrace) => {
     await p.emulateMedia({ reducedMotion: 'no-preference' })
     await press('0'); await p.selectOption('[data-x="s"]', '4'); await p.click('[data-x="p"]')
     need(await p.waitForFunction(() => view.S.t > 2, null, { timeout: 3000 }).then(() => 1, () => 0), 'play moves')
-    await p.evaluate(() => { const b = document.querySelector('[data-x="p"]'); if (b.textContent.includes('Pause')) b.click() }); await frames()
+    await p.evaluate(() => { const b = document.querySelector('[data-x="p"]'); if (view.S.t < view.S.end && b.textContent.includes('Pause')) b.click() })   // at its end it has stopped, whatever the button still says; await frames()
     const held = await t(); await frames(12); need(held == await t(), 'pause holds')
     await p.emulateMedia({ reducedMotion: 'reduce' })
   }
