@@ -159,6 +159,7 @@ fn interface(
         calendar: environment.calendar.clone(),
         streaks: environment.streaks,
         clipboard: Clipboard { write: arguments.write.clone(), ..environment.clipboard.clone() },
+        images: environment.images,
         memory: Some(Memory::default()),
         notice: environment.told.as_deref().map(Safe::line),
         library: Arc::new(library),

@@ -13,6 +13,7 @@ mod chart;
 mod fence;
 mod front;
 mod parse;
+mod picture;
 mod plain;
 
 pub use abbreviation::Abbreviation;
@@ -20,6 +21,7 @@ pub use anchor::Anchors;
 pub use chart::{Axis, Chart, ChartError, ChartKind, Note, Rule, Series, chart};
 pub use front::{FrontError, FrontMatter, Level, Split, split_front_matter};
 pub use parse::{Fenced, fences, parse};
+pub use picture::{Kind, Picture};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -44,6 +46,9 @@ pub struct Document {
     pub anchors: BTreeMap<String, usize>,
     /// The first block of each footnote, by label.
     pub footnotes: BTreeMap<String, usize>,
+    /// What is known of the files that images name, by index into the links. Parsing knows
+    /// nothing of files: whoever may read them fills this in.
+    pub pictures: BTreeMap<usize, Picture>,
     /// The abbreviations that [`MarkKind::Abbreviation`] names.
     pub abbreviations: Vec<Abbreviation>,
     /// Length of the source in bytes.

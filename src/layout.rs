@@ -12,6 +12,7 @@ mod highlight;
 mod math;
 mod ornament;
 mod page;
+mod picture;
 mod prose;
 mod sideways;
 mod table;
@@ -19,6 +20,7 @@ mod table;
 pub use highlight::highlight;
 pub use math::{formula, line};
 pub use page::{Page, Row};
+pub use picture::{Cells, Pictures, Place, picture};
 pub use sideways::{Lines, Manner, Numbers, Spacing};
 
 use std::ops::Range;
@@ -229,13 +231,18 @@ pub fn lay_out_in(
     let measure = Measure { width: measure.width.max(1), ..measure };
     let frame = Frame::around(document, block, measure);
     let inner = Measure { width: frame.inner_width(), ..measure };
-    let mut own = rows(document, block, inner, manner);
+    let pictured = picture::rows((document, block), inner, manner);
+    let is_pictured = pictured.is_some();
+    let mut own = pictured.unwrap_or_else(|| rows(document, block, inner, manner));
     if let Some(first) = own.first_mut() {
         first.start = 0;
     }
     let gap = gap(document, block, leaf);
     if manner.spacing == Spacing::Single {
         return frame.rows(gap, own);
+    }
+    if is_pictured {
+        return frame.rows(gap + 1, own);
     }
     // Paragraphs stand further apart than their rows.
     frame.rows(if block > 0 { gap + 1 } else { gap }, spaced(leaf, own))

@@ -15,6 +15,7 @@ pub mod paint;
 // What the program knows.
 pub mod labs;
 pub mod library;
+pub mod pictures;
 pub mod calendar;
 pub mod review;
 pub mod search;

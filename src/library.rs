@@ -23,7 +23,7 @@ pub(crate) use format::is_kebab;
 pub use format::{About, Problem};
 pub(crate) use format::{Origin, Reading};
 pub(crate) use links::decode;
-pub use links::{Destination, resolve};
+pub use links::{Destination, beside, resolve};
 pub use near::nearest;
 pub use source::{Source, SourceError, Text};
 

@@ -19,6 +19,7 @@ pub mod list;
 pub mod message;
 pub mod model;
 pub mod panel;
+pub mod picture;
 pub mod player;
 pub mod reading;
 pub mod review;
@@ -48,6 +49,7 @@ use crate::state::statistics::Streaks;
 use crate::text::Safe;
 use crate::theme::Theme;
 use crate::tui::clipboard::Clipboard;
+use crate::tui::picture::Images;
 
 /// What the reader opens with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +107,8 @@ pub struct Setup {
     pub streaks: Streaks,
     /// How texts are copied.
     pub clipboard: Clipboard,
+    /// Whether the terminal is asked to draw pictures.
+    pub images: Images,
     /// What is remembered, as far as it is known already; none when nothing is to be.
     pub memory: Option<Memory>,
     /// What went wrong on the way here.

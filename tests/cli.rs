@@ -96,6 +96,31 @@ fn an_article_is_printed_under_its_title() {
 }
 
 #[test]
+fn a_picture_is_printed_as_its_text_and_the_size_that_its_file_tells() {
+    let folder = tempfile::tempdir().unwrap();
+    let header = |width: u32, height: u32| {
+        [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &width.to_be_bytes(), &height.to_be_bytes()]
+            .concat()
+    };
+    file(folder.path(), "a b.png", &header(640, 480));
+    file(folder.path(), "bomb.png", &header(100_000, 100_000));
+    file(folder.path(), "bad.jpg", b"\xff\xd8 garbage");
+    let text =
+        "![A](a%20b.png)\n\n![B](bomb.png)\n\n![C](bad.jpg)\n\n![D](none.png) ![E](../e.png)\n";
+    let name = file(folder.path(), "a.md", text.as_bytes());
+    let wanted = "[image: A] (a%20b.png, PNG 640×480)\n\n\
+        [image: B] (bomb.png, not drawn: PNG of 100000 by 100000 pixels, more than\n40 million)\n\n\
+        [image: C] (bad.jpg, not drawn: its JPEG header is damaged)\n\n\
+        [image: D] (none.png) [image: E] (../e.png)\n";
+    for arguments in [vec!["read", &name], vec!["read", "--plain", &name]] {
+        let done = finish(program(&arguments).env("LC_ALL", "C.UTF-8"));
+        assert_eq!((done.code, done.out.as_str()), (Some(0), wanted));
+    }
+    let ascii = finish(program(&["read", &name]).env("LC_ALL", "C"));
+    assert!(ascii.out.contains("PNG 640x480"), "{}", ascii.out);
+}
+
+#[test]
 fn the_width_is_what_was_asked_for_or_what_the_shell_says() {
     for width in [20, 33, 57] {
         let done = run(&["read", "four-primitives", "--width", &width.to_string()]);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use library_tui::document::{Document, parse};
-use library_tui::layout::{Line, Lines, Manner, Measure, Numbers, Page, Role, Spacing};
+use library_tui::layout::{Line, Lines, Manner, Measure, Numbers, Page, Pictures, Role, Spacing};
 use library_tui::paint::{self, Slot};
 use library_tui::text;
 use library_tui::theme::{Depth, Palette, Theme};
@@ -105,13 +105,20 @@ const MANNERS: &[(&str, &str, Manner)] = &[
             shift: 0,
             numbers: Numbers::Shown,
             spacing: Spacing::Single,
+            pictures: Pictures::Told,
         },
     ),
     (
         "cut_code_and_tables",
         "```python\nsecond = \"a string that goes on beyond forty columns of a page\"\n```\n\n\
          | Option | What it says |\n|-|-|\n| `top_p` | the mass that is kept of all tokens, sorted by their probability |\n",
-        Manner { lines: Lines::Cut, shift: 8, numbers: Numbers::Shown, spacing: Spacing::Single },
+        Manner {
+            lines: Lines::Cut,
+            shift: 8,
+            numbers: Numbers::Shown,
+            spacing: Spacing::Single,
+            pictures: Pictures::Told,
+        },
     ),
     (
         "open_lines",
@@ -121,6 +128,7 @@ const MANNERS: &[(&str, &str, Manner)] = &[
             shift: 0,
             numbers: Numbers::Hidden,
             spacing: Spacing::Open,
+            pictures: Pictures::Told,
         },
     ),
 ];

@@ -111,6 +111,7 @@ fn screen(opening: Opening, size: Size, palette: Palette) -> Buffer {
         calendar: library_tui::calendar::Calendar::default(),
         streaks: library_tui::state::statistics::Streaks::Untold,
         clipboard: Clipboard::default(),
+        images: library_tui::tui::picture::Images::Never,
         memory: None,
         notice: None,
     };

@@ -14,6 +14,8 @@ mod session {
     mod handing;
     mod harness;
     mod hostile;
+    #[cfg(feature = "images")]
+    mod images;
     mod journeys;
     mod learning;
     mod marking;

@@ -17,6 +17,7 @@
 mod terminal {
     mod bytes;
     mod copying;
+    mod drawing;
     mod environment;
     mod exits;
     mod living;

@@ -11,11 +11,12 @@ use jiff::tz::TimeZone;
 
 use crate::calendar::{Calendar, Day};
 use crate::cli::arguments::{Arguments, Command};
-use crate::cli::settings::Settings;
+use crate::cli::settings::{Settings, Wanted};
 use crate::labs;
 use crate::state::statistics::Streaks;
 use crate::theme::Depth;
 use crate::tui::clipboard::{Between, Clipboard, Desktop};
+use crate::tui::picture::Images;
 
 /// Columns of a terminal that does not tell.
 const COLUMNS: usize = 80;
@@ -47,6 +48,8 @@ pub(crate) struct Environment {
     pub(crate) state: Option<PathBuf>,
     /// How texts are copied.
     pub(crate) clipboard: Clipboard,
+    /// Whether the terminal may be asked to draw pictures.
+    pub(crate) images: Images,
     /// The settings file.
     settings: Option<PathBuf>,
     /// The port that the arguments name.
@@ -74,6 +77,7 @@ impl Environment {
             cache: cache(get),
             state: state(get),
             clipboard: clipboard(get),
+            images: images(get),
             settings: settings(get),
             given_port: None,
             told: None,
@@ -98,6 +102,9 @@ impl Environment {
             (set, self.told) = Settings::read(path);
         }
         self.streaks = if set.review.streak { Streaks::Told } else { Streaks::Untold };
+        if set.reader.images == Wanted::Never {
+            self.images = Images::Never;
+        }
         self.given_port = arguments.port;
         self.labs.port = arguments.port.or(set.labs.port);
         let named = arguments.browser.clone().or(set.labs.browser);
@@ -220,6 +227,19 @@ fn clipboard(get: impl Fn(&str) -> Option<OsString>) -> Clipboard {
     Clipboard { write: None, tools, between, path }
 }
 
+/// Pictures are for terminals that are sat at. What stands between (tmux, screen, mosh) answers
+/// in its own name or swallows them.
+fn images(get: impl Fn(&str) -> Option<OsString>) -> Images {
+    let term = word(&get, "TERM");
+    let between = ["TMUX", "STY", "MOSH_CONNECTION", "MOSH_SERVER_PID", "ZELLIJ"];
+    let is_between = between.iter().any(|name| get(name).is_some())
+        || ["screen", "tmux"].iter().any(|name| term.starts_with(name))
+        // mosh tells so every program that it starts.
+        || word(&get, "NCURSES_NO_UTF8_ACS") == "1";
+    let cannot = matches!(term.as_str(), "" | "dumb" | "linux");
+    if is_between || cannot { Images::Never } else { Images::Auto }
+}
+
 fn labs(get: impl Fn(&str) -> Option<OsString>) -> labs::Environment {
     let text = |name: &str| get(name).and_then(|value| value.into_string().ok());
     let always = cfg!(any(target_os = "macos", target_os = "windows"));
@@ -289,6 +309,25 @@ mod tests {
         assert!(ascii(&[("LANG", "de_DE.UTF-8"), ("TERM", "linux")]));
         assert!(!ascii(&[("LANG", "de_DE.UTF-8"), ("TERM", "xterm")]));
         assert!(!ascii(&[("LANG", "C"), ("LC_CTYPE", "C.utf8")]));
+    }
+
+    #[test]
+    fn nothing_is_drawn_where_something_stands_between() {
+        let images = |set: &[(&str, &str)]| super::images(get(set));
+        let kitty = ("TERM", "xterm-kitty");
+        assert_eq!(images(&[kitty]), Images::Auto);
+        assert_eq!(images(&[("TERM", "xterm-256color"), ("TMUX", "")]), Images::Auto);
+        for (name, value) in [
+            ("TMUX", "/tmp/tmux-1000/default,1,0"),
+            ("STY", "1.pts-0.host"),
+            ("MOSH_CONNECTION", "1.2.3.4 5"),
+            ("NCURSES_NO_UTF8_ACS", "1"),
+        ] {
+            assert_eq!(images(&[kitty, (name, value)]), Images::Never, "{name}");
+        }
+        for term in ["", "screen", "screen-256color", "tmux-256color", "linux", "dumb"] {
+            assert_eq!(images(&[("TERM", term)]), Images::Never, "{term}");
+        }
     }
 
     #[test]

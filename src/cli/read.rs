@@ -11,6 +11,7 @@ use crate::document::{
 use crate::layout::Measure;
 use crate::library::{Library, Text};
 use crate::paint;
+use crate::pictures;
 use crate::text::Safe;
 use crate::theme::{Depth, Theme};
 
@@ -39,14 +40,14 @@ pub(crate) enum Charts {
 /// Prints what `name` names: an article, a file, or standard input.
 pub(crate) fn print(library: &Library, name: &OsString, how: &Print) -> Result<(), Stop> {
     if name == "-" {
-        return file(&input::standard()?, how);
+        return file(None, &input::standard()?, how);
     }
     if let Some((article, _)) = open::article(&library.catalog, name) {
         return print_article(library, article, how);
     }
     let path = Path::new(name);
     if path.exists() {
-        return file(&input::file(path)?, how);
+        return file(path.parent(), &input::file(path)?, how);
     }
     if open::is_file_name(path) {
         return Err(Stop::not_found(format_args!("{}: there is no such file", path.display())));
@@ -71,7 +72,8 @@ fn print_article(library: &Library, index: usize, how: &Print) -> Result<(), Sto
     output::write(&(header + &text(&told(body, how), how)))
 }
 
-fn file(source: &str, how: &Print) -> Result<(), Stop> {
+/// Prints Markdown of the reader's own. What its images name is looked at in its `folder`.
+fn file(folder: Option<&Path>, source: &str, how: &Print) -> Result<(), Stop> {
     let split = document::split_front_matter(source);
     let header = match &split.front {
         Some(Ok(FrontMatter { title, summary, .. })) if !title.is_empty() => {
@@ -83,7 +85,14 @@ fn file(source: &str, how: &Print) -> Result<(), Stop> {
         }
         _ => String::new(),
     };
-    output::write(&(header + &text(&told(document::parse(split.body), how), how)))
+    let mut body = document::parse(split.body);
+    if let Some(folder) = folder {
+        let images = pictures::local(&body).into_iter();
+        let seen =
+            images.filter_map(|(link, path)| Some((link, pictures::look(&folder.join(path))?)));
+        body.pictures = seen.collect();
+    }
+    output::write(&(header + &text(&told(body, how), how)))
 }
 
 /// Title, facts and summary, set as an article is.

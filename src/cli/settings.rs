@@ -13,7 +13,25 @@ use crate::labs;
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) labs: Labs,
+    pub(crate) reader: Reader,
     pub(crate) review: Review,
+}
+
+/// How texts are shown.
+#[derive(Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Reader {
+    /// Whether the terminal is asked to draw pictures.
+    pub(crate) images: Wanted,
+}
+
+/// What may be done where it can be done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Wanted {
+    #[default]
+    Auto,
+    Never,
 }
 
 /// What is told of reviews.
@@ -87,6 +105,8 @@ mod tests {
         let settings = Settings::parse("[labs]\nport = 4711\nbrowser = \"firefox %s\"\n").unwrap();
         assert_eq!(settings.labs.port, Some(4711));
         assert_eq!(settings.labs.browser.as_deref(), Some("firefox %s"));
+        let settings = Settings::parse("[reader]\nimages = \"never\"\n").unwrap();
+        assert_eq!(settings.reader.images, Wanted::Never);
         assert_eq!(Settings::parse("# nothing\n"), Ok(Settings::default()));
     }
 
@@ -96,6 +116,7 @@ mod tests {
             ("[labs]\nport = \"x\"\n", 2, "invalid type"),
             ("[labs]\n\nport = 70000\n", 3, "u16"),
             ("[labs]\nports = 1\n", 2, "unknown field `ports`"),
+            ("[reader]\nimages = \"always\"\n", 2, "`auto` or `never`"),
             ("\n[lab]\n", 2, "unknown field `lab`"),
             ("[labs\n", 1, "unclosed"),
             ("[labs]\nbrowser = \"lynx:w3m\"\n", 2, "JavaScript"),

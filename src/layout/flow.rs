@@ -45,6 +45,21 @@ impl Flow {
     /// Adds a prose that begins at byte `at` of the leaf's text.
     pub(super) fn prose(
         &mut self,
+        within: (&Document, Measure),
+        prose: &Prose,
+        base: Role,
+        at: Option<usize>,
+    ) {
+        self.marked(within, prose, base, at);
+        if let Some(title) = caption(within.0, prose) {
+            self.ornament(&Safe::prose("\n"), Role::Text);
+            self.ornament(title, Role::Emphasis);
+        }
+    }
+
+    /// The same without the caption of a picture.
+    pub(super) fn marked(
+        &mut self,
         (document, measure): (&Document, Measure),
         prose: &Prose,
         base: Role,
@@ -69,14 +84,13 @@ impl Flow {
             *open = if begins { *open + 1 } else { open.saturating_sub(1) };
             match mark.kind {
                 MarkKind::Image(_) if begins => self.ornament(&Safe::from("[image: "), Role::Image),
-                MarkKind::Image(link) => self.image_target(document, link),
+                MarkKind::Image(link) => self.image_target((document, measure), link),
                 MarkKind::Math if begins => done = self.formula(prose, mark, measure).max(done),
                 _ => {}
             }
         }
         let rest = done..prose.text.len();
         self.push(&prose.text, rest, active.role(base), at.map(|at| at + done));
-        self.caption(document, prose);
     }
 
     /// Sets a formula, and says up to which byte of the prose that is.
@@ -87,27 +101,22 @@ impl Flow {
         text::whole(&prose.text, mark.range.end)
     }
 
-    fn image_target(&mut self, document: &Document, link: usize) {
+    fn image_target(&mut self, (document, measure): (&Document, Measure), link: usize) {
         self.ornament(&Safe::from("]"), Role::Image);
         let Some(target) = document.links.get(link).map(|link| &link.target) else { return };
         if !target.is_empty() {
             let cut = text::fitting(target, TARGET);
-            let more = if cut < target.len() { "...)" } else { ")" };
-            let shown = Safe::from(" (").then(&target.slice(0..cut)).then(&Safe::from(more));
-            self.ornament(&shown, Role::Rule);
+            let more = if cut < target.len() { "..." } else { "" };
+            let mut shown = Safe::from(" (").then(&target.slice(0..cut)).then(&Safe::from(more));
+            if let Some(picture) = document.pictures.get(&link) {
+                shown = shown.then(&Safe::from(", ")).then(&picture.about(if measure.ascii {
+                    'x'
+                } else {
+                    '×'
+                }));
+            }
+            self.ornament(&shown.then(&Safe::from(")")), Role::Rule);
         }
-    }
-
-    /// The caption of a picture that stands alone: its title, in a row of its own.
-    fn caption(&mut self, document: &Document, prose: &Prose) {
-        let [Mark { range, kind: MarkKind::Image(link) }] = prose.marks.as_slice() else { return };
-        let title = document.links.get(*link).map(|link| &link.title);
-        let Some(title) = title.filter(|it| !it.is_empty() && *range == (0..prose.text.len()))
-        else {
-            return;
-        };
-        self.ornament(&Safe::prose("\n"), Role::Text);
-        self.ornament(title, Role::Emphasis);
     }
 
     /// Adds something that is not in the leaf's text.
@@ -138,6 +147,18 @@ impl Flow {
         }
         self.segments.push(Segment { range: start..end, role, at });
     }
+}
+
+/// The link of the picture that is all of a prose.
+pub(super) fn lone_image(prose: &Prose) -> Option<usize> {
+    let [Mark { range, kind: MarkKind::Image(link) }] = prose.marks.as_slice() else { return None };
+    (*range == (0..prose.text.len())).then_some(*link)
+}
+
+/// The caption of a picture that stands alone: its title.
+pub(super) fn caption<'a>(document: &'a Document, prose: &Prose) -> Option<&'a Safe> {
+    let link = document.links.get(lone_image(prose)?)?;
+    Some(&link.title).filter(|title| !title.is_empty())
 }
 
 /// How many marks of each kind are open.

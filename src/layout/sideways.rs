@@ -1,6 +1,6 @@
 //! Rows that are wider than the page: a part of them, with a mark where they go on.
 
-use crate::layout::{Line, Measure, Role, Span};
+use crate::layout::{Line, Measure, Pictures, Role, Span};
 use crate::text::{self, Safe};
 
 /// How the page is set, beside its width.
@@ -14,6 +14,8 @@ pub struct Manner {
     pub numbers: Numbers,
     /// The rows of a paragraph.
     pub spacing: Spacing,
+    /// What becomes of pictures.
+    pub pictures: Pictures,
 }
 
 /// The rows of paragraphs, headings and items.

@@ -61,6 +61,17 @@ pub fn resolve(catalog: &Catalog, from: Option<usize>, target: &str) -> Destinat
     relative(catalog, from, target).unwrap_or_else(inert)
 }
 
+/// The path of the file that `target` names from the folder of the text it stands in, when that
+/// is in the folder or below it.
+pub fn beside(target: &str) -> Option<String> {
+    let target = target.trim();
+    let is_path = !target.starts_with('#') && is_plain(target) && scheme(target).is_none();
+    let path = is_path.then(|| target.split('#').next())?;
+    let path = decode(path?)?;
+    let is_within = !path.starts_with('/') && !path.contains('\\');
+    is_within.then(|| walk(vec![], &path))?.map(|segments| segments.join("/"))
+}
+
 /// Whether nothing in it could act on a terminal or hide what it says.
 fn is_plain(target: &str) -> bool {
     !target.chars().any(char::is_control) && text::hidden(target) == 0

@@ -8,6 +8,7 @@ use crate::paint::{self, Slot};
 use crate::text::{self, Safe};
 use crate::theme::{Part, Theme};
 use crate::tui::frame::Flow;
+use crate::tui::picture::Shown;
 
 /// A surface, the theme to draw in, and the ornaments that the terminal can show.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub struct Canvas<'a> {
     pub cursor: Option<(Position, bool)>,
     /// What runs on from row to row.
     pub flows: Vec<Flow>,
+    /// Pictures.
+    pub pictures: Vec<Shown>,
 }
 
 impl Canvas<'_> {

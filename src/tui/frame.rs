@@ -4,6 +4,7 @@
 //! costs 4 to 30 kB a line; moving the region and drawing the new line costs a few hundred.
 
 mod flow;
+mod hanging;
 mod pen;
 
 pub use flow::Flow;
@@ -14,7 +15,9 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 use crate::text;
+use crate::tui::frame::hanging::Hanging;
 use crate::tui::frame::pen::Pen;
+use crate::tui::picture::Shown;
 
 /// What is drawn besides the cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +28,8 @@ pub struct Hints {
     pub cursor: Option<(Position, bool)>,
     /// What runs on from row to row.
     pub flows: Vec<Flow>,
+    /// Pictures. Where one is written as a whole, the cells are blank.
+    pub pictures: Vec<Shown>,
 }
 
 /// The screen as the terminal has it, and the way there.
@@ -36,12 +41,14 @@ pub struct Frames<W: Write> {
     /// Whether the cursor shows.
     typing: bool,
     flows: Vec<Flow>,
+    pictures: Hanging,
 }
 
 impl<W: Write> Frames<W> {
     /// Frames of `area` on `out`, of which nothing is shown yet, with the cursor hidden.
     pub fn new(out: W, area: Rect) -> Self {
-        Self { out, pen: Pen::default(), shown: Buffer::empty(area), typing: false, flows: vec![] }
+        let (pen, shown) = (Pen::default(), Buffer::empty(area));
+        Self { out, pen, shown, typing: false, flows: vec![], pictures: Hanging::default() }
     }
 
     /// Forgets what is shown, so that the next frame draws every cell.
@@ -49,6 +56,7 @@ impl<W: Write> Frames<W> {
         self.shown = Buffer::empty(area);
         self.typing = false;
         self.flows.clear();
+        self.pictures.clear();
         self.pen.blank();
     }
 
@@ -57,18 +65,31 @@ impl<W: Write> Frames<W> {
         if next.area != self.shown.area {
             self.clear(next.area);
         }
-        if let Some(moved) = hints.scrolls.and_then(|area| scrolled(&self.shown, &next, area)) {
+        let scrolls = hints.scrolls.filter(|_| !self.pictures.are_fixed(&hints.pictures));
+        if let Some(moved) = scrolls.and_then(|area| scrolled(&self.shown, &next, area)) {
             self.pen.scroll(moved.top, moved.bottom, moved.by);
             self.shown = shifted(&self.shown, moved);
         }
         self.renew(&next, &hints.flows);
+        self.pictures.give(&mut self.pen, &hints.pictures);
+        let fresh = self.pictures.change(&mut self.shown, &next, &hints.pictures);
         for row in next.area.rows() {
             self.draw_row(&next, row);
         }
         self.shown = next;
         self.pen.unlink();
         self.pen.lift();
+        for picture in &fresh {
+            self.pen.picture(picture);
+        }
         self.place_cursor(hints.cursor);
+        self.out.write_all(&self.pen.take())?;
+        self.out.flush()
+    }
+
+    /// Has the terminal forget the pictures that it was given.
+    pub fn forget_pictures(&mut self) -> io::Result<()> {
+        self.pictures.forget(&mut self.pen);
         self.out.write_all(&self.pen.take())?;
         self.out.flush()
     }
@@ -351,7 +372,7 @@ mod tests {
                 let column = Rect { y: 1, height: area.height - 2, ..area };
                 let cursor = Some((Position::new(area.width / 2, 1), typing));
                 let flows = flow.into_iter().map(|it| within(it, area)).collect();
-                let hints = Hints { scrolls: Some(column), cursor, flows };
+                let hints = Hints { scrolls: Some(column), cursor, flows, pictures: vec![] };
                 if at == cleared {
                     emulated.frames.clear(area);
                 }

@@ -6,7 +6,7 @@
 
 use std::fs::File;
 use std::io;
-use std::os::fd::OwnedFd;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -16,7 +16,7 @@ use std::time::Duration;
 use ratatui::layout::Size;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Signal, kill_current_process_group};
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
+use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcgetwinsize, tcsetattr};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
@@ -140,6 +140,19 @@ pub(super) fn stop() {
 pub(super) fn size() -> Size {
     let told = TERMINAL.get().and_then(|terminal| tcgetwinsize(&terminal.tty).ok());
     told.map_or(Size::new(80, 24), |told| Size::new(told.ws_col, told.ws_row))
+}
+
+/// Where keys come from, as crossterm reads them.
+pub(super) fn keyboard() -> Option<BorrowedFd<'static>> {
+    let stdin = rustix::stdio::stdin();
+    if isatty(stdin) { Some(stdin) } else { TERMINAL.get().map(|terminal| terminal.tty.as_fd()) }
+}
+
+/// The pixels of a cell, width and height, when the terminal tells the system.
+pub(super) fn cell() -> Option<(u16, u16)> {
+    let told = tcgetwinsize(&TERMINAL.get()?.tty).ok()?;
+    let cell = (told.ws_xpixel.checked_div(told.ws_col)?, told.ws_ypixel.checked_div(told.ws_row)?);
+    (cell.0 > 0 && cell.1 > 0).then_some(cell)
 }
 
 fn obey(mut signals: Signals, keeper: &Keeper, messages: &Sender<Message>) {

@@ -17,6 +17,7 @@ use crate::search::text::{Answer as Findings, Progress};
 use crate::state::{Change, Deck, Memory, Name, Stamp, Told, Visit};
 use crate::text::Safe;
 use crate::tui::key::Key;
+use crate::tui::picture::{Job, News};
 use crate::tui::reading::Subject;
 
 /// Something that happened.
@@ -47,6 +48,8 @@ pub enum Message {
         /// Bytes of the code and what they are.
         roles: Vec<(Range<usize>, Role)>,
     },
+    /// What became known of pictures.
+    Pictures(News),
     /// Something to be said in the status line.
     Said(Safe),
     /// Something went wrong; stays until a key.
@@ -195,6 +198,10 @@ pub enum Effect {
         /// The code.
         code: Code,
     },
+    /// Ask the terminal how it draws pictures; answered by [`News::Answered`].
+    AskTerminal,
+    /// Work on pictures in the background; answered by [`Message::Pictures`].
+    Pictures(Job),
     /// Serve a lab on loopback, and start a browser on it where that is possible; answered by
     /// [`Message::LabHanded`].
     OpenLab(LabLink),

@@ -26,6 +26,7 @@ use crate::tui::lab_panel::LabPanel;
 use crate::tui::learning::Learning;
 use crate::tui::list::{self, List};
 use crate::tui::panel::Panel;
+use crate::tui::picture::Standing;
 use crate::tui::player::Playing;
 use crate::tui::reading::{Reading, Subject, Telling, Top};
 use crate::tui::screen::Screen;
@@ -104,6 +105,8 @@ pub struct Model {
     /// The article moves by itself: the number of that.
     pub(super) rolling: Option<u64>,
     pub(super) rolls: u64,
+    /// How the terminal draws pictures.
+    pub(super) graphics: Standing,
     /// What is remembered; none when nothing is to be.
     pub(super) memory: Option<Memory>,
     /// A mark's letter that is waited for.
@@ -186,6 +189,7 @@ impl Model {
             comfort: Comfort::default(),
             rolling: None,
             rolls: 0,
+            graphics: setup.images.standing(),
             memory: setup.memory,
             asking: None,
             noting: None,
@@ -196,6 +200,7 @@ impl Model {
         model.home.refresh(&model.begun());
         model.recall_comfort();
         let mut effects = model.begin(setup.opening);
+        model.want_pictures();
         effects.append(&mut model.unsent);
         model.fit();
         if let Some(notice) = setup.notice {

@@ -26,6 +26,7 @@ use crate::layout::{self, Line, Manner, Measure, Page, Position, Role, Row, Spac
 use crate::text::Safe;
 use crate::tui::Effect;
 use crate::tui::cursor::Way;
+use crate::tui::picture::Gallery;
 
 /// What is being read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +69,8 @@ pub struct Reading {
     pub highlights: Vec<Shown>,
     /// What was read of it so far.
     pub track: Track,
+    /// Its pictures.
+    pub gallery: Gallery,
     page: Page,
     top: Row,
     present: usize,
@@ -95,6 +98,7 @@ impl Reading {
             selection: None,
             highlights: vec![],
             track: Track::of(opening),
+            gallery: Gallery::default(),
             page,
             top: Row::default(),
             present: 0,

@@ -2,6 +2,8 @@
 
 mod copy;
 mod effects;
+mod keyboard;
+mod pictures;
 mod remembering;
 mod searches;
 mod timers;
@@ -9,20 +11,17 @@ mod watch;
 mod work;
 
 use std::io;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
-use std::thread;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::{self, Event, MouseButton, MouseEventKind};
 use ratatui::layout::{Rect, Size};
 
 use crate::state::Keeper;
 use crate::tui::frame::Frames;
 use crate::tui::guard;
-use crate::tui::message::Mouse;
 use crate::tui::runtime::effects::Outside;
+use crate::tui::runtime::keyboard::Keys;
 use crate::tui::runtime::timers::Timers;
 use crate::tui::{Effect, Message, Model, Setup, update, view};
 
@@ -41,7 +40,7 @@ pub fn run(setup: Setup, keeper: &Keeper) -> anyhow::Result<()> {
     let _watcher = watch::start(&setup, &sender)?;
     let guard = guard::claim(&setup, keeper, &sender)?;
     let size = guard::size();
-    let lost = read_events(sender)?;
+    let keys = Keys::read(sender)?;
     let (mut model, mut effects) = Model::new(setup, size);
     if !keeper.is_none() {
         let _ = known.recv_timeout(FIRST);
@@ -51,10 +50,12 @@ pub fn run(setup: Setup, keeper: &Keeper) -> anyhow::Result<()> {
     let mut run = Loop {
         frames: Frames::new(io::stdout(), area(size)),
         timers: Timers::default(),
-        lost,
+        keys,
+        has_question: false,
         pressed: None,
     };
     let outcome = run.run(&mut model, effects, &messages, &mut outside);
+    let _ = run.frames.forget_pictures();
     drop(guard);
     keeper.flush(LAST);
     outcome
@@ -64,68 +65,12 @@ fn area(size: Size) -> Rect {
     Rect::new(0, 0, size.width, size.height)
 }
 
-/// Reads keys on a thread of its own, so that waiting for one costs nothing. When there are no
-/// more, the receiver is told why, or is disconnected.
-fn read_events(messages: Sender<Message>) -> io::Result<Receiver<io::Error>> {
-    let (losing, lost) = channel();
-    let mut keyboard = Keyboard { losing: Some(losing), messages };
-    thread::Builder::new().name("keys".into()).spawn(move || keyboard.read())?;
-    Ok(lost)
-}
-
-/// The reading end of the keyboard.
-struct Keyboard {
-    losing: Option<Sender<io::Error>>,
-    messages: Sender<Message>,
-}
-
-impl Keyboard {
-    fn read(&mut self) {
-        loop {
-            let message = match event::read() {
-                Ok(event) => message(event),
-                Err(error) => {
-                    let _ = self.losing.as_ref().map(|losing| losing.send(error));
-                    return;
-                }
-            };
-            if message.is_some_and(|message| self.messages.send(message).is_err()) {
-                return;
-            }
-        }
-    }
-}
-
-impl Drop for Keyboard {
-    /// Even after a panic: whoever waits for messages has to look at what was lost.
-    fn drop(&mut self) {
-        self.losing = None;
-        let _ = self.messages.send(Message::Redraw);
-    }
-}
-
-fn message(event: Event) -> Option<Message> {
-    match event {
-        Event::Key(key) if key.is_press() || key.is_repeat() => Some(Message::Key(key.into())),
-        Event::Paste(text) => Some(Message::Pasted(text)),
-        Event::Mouse(mouse) => {
-            let what = match mouse.kind {
-                MouseEventKind::ScrollDown => Mouse::WheelDown,
-                MouseEventKind::ScrollUp => Mouse::WheelUp,
-                MouseEventKind::Down(MouseButton::Left) => Mouse::Click,
-                _ => return None,
-            };
-            Some(Message::Mouse(what, mouse.column, mouse.row))
-        }
-        _ => None,
-    }
-}
-
 struct Loop {
     frames: Frames<io::Stdout>,
     timers: Timers,
-    /// Why keys cannot be read any more.
-    lost: Receiver<io::Error>,
+    keys: Keys,
+    /// Whether the terminal is to be asked what it can draw.
+    has_question: bool,
     /// When a key was pressed last.
     pressed: Option<Instant>,
 }
@@ -142,9 +87,13 @@ impl Loop {
             return Ok(());
         }
         // What was told before the first frame is taken already.
-        self.has_keys()?;
+        self.keys.are_there()?;
         loop {
             self.draw(model)?;
+            // Never before the first frame.
+            if std::mem::take(&mut self.has_question) {
+                self.keys.ask(&mut io::stdout())?;
+            }
             let Some(message) = self.wait(messages) else { return Ok(()) };
             // Everything that is waiting is taken before the next frame: held keys make one
             // frame, not one each.
@@ -160,7 +109,7 @@ impl Loop {
             if let Some(left) = leaves {
                 return left.map(|_| ());
             }
-            self.has_keys()?;
+            self.keys.are_there()?;
         }
     }
 
@@ -170,15 +119,6 @@ impl Loop {
         let now = is_input.then(Instant::now)?;
         let since = now.duration_since(self.pressed.replace(now)?);
         Some(Message::Passed(u64::try_from(since.as_millis()).unwrap_or(u64::MAX)))
-    }
-
-    /// Fails when keys can no longer be read: nobody could leave.
-    fn has_keys(&self) -> anyhow::Result<()> {
-        match self.lost.try_recv() {
-            Ok(error) => Err(error).context("the keyboard cannot be read"),
-            Err(TryRecvError::Disconnected) => bail!("the keyboard cannot be read any more"),
-            Err(TryRecvError::Empty) => Ok(()),
-        }
     }
 
     fn draw(&mut self, model: &Model) -> io::Result<()> {
@@ -219,6 +159,7 @@ impl Loop {
                 Effect::Remember(..) => drop(outside.perform(effect)?),
                 _ if !stays => {}
                 Effect::Suspend => guard::stop(),
+                Effect::AskTerminal => self.has_question = true,
                 Effect::Redraw => self.frames.clear(area(model.size())),
                 Effect::Expire(number) => self.timers.expire(number, Instant::now()),
                 Effect::Roll(number, after) => self.timers.roll(number, after, Instant::now()),

@@ -8,6 +8,7 @@ mod learning;
 mod lists;
 mod marking;
 mod notes;
+mod pictures;
 mod player;
 mod reader;
 mod remembered;
@@ -17,6 +18,8 @@ mod search;
 mod select;
 
 use std::path::PathBuf;
+
+use ratatui::layout::Size;
 
 use crate::library::Text;
 use crate::text::Safe;
@@ -37,6 +40,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
     let mut effects = apply(model, message);
     let leaves = effects.contains(&Effect::Quit);
     model.tell_read(if leaves { Telling::Last } else { Telling::Ongoing });
+    model.want_pictures();
     effects.append(&mut model.unsent);
     effects
 }
@@ -45,15 +49,7 @@ fn apply(model: &mut Model, message: Message) -> Vec<Effect> {
     match message {
         Message::Key(key) => press(model, key),
         Message::Pasted(text) => paste(model, &text),
-        Message::Resized(size) => {
-            model.size = size;
-            model.fit();
-            model.reading.as_mut().into_iter().for_each(Reading::see);
-            // Even at the old size again: what the terminal cut off meanwhile is gone.
-            let mut effects = vec![Effect::Redraw];
-            effects.extend(model.colours());
-            effects
-        }
+        Message::Resized(size) => resized(model, size),
         Message::Mouse(mouse, x, y) => point(model, mouse, x, y),
         Message::Loaded(text, outcome) => loaded(model, text, outcome),
         Message::FileLoaded(path, anchor, outcome) => file_loaded(model, path, anchor, outcome),
@@ -71,6 +67,7 @@ fn apply(model: &mut Model, message: Message) -> Vec<Effect> {
             }
             vec![]
         }
+        Message::Pictures(news) => model.take_news(news),
         Message::Said(text) => model.say(&text),
         Message::Failed(text) => model.fail(&text),
         Message::Found { number, outcome } => model.found(number, outcome),
@@ -103,6 +100,17 @@ fn apply(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::Redraw => vec![Effect::Redraw],
     }
+}
+
+fn resized(model: &mut Model, size: Size) -> Vec<Effect> {
+    model.size = size;
+    model.fit();
+    model.reading.as_mut().into_iter().for_each(Reading::see);
+    // Even at the old size again: what the terminal cut off meanwhile is gone.
+    let mut effects = vec![Effect::Redraw];
+    effects.extend(model.ask_again());
+    effects.extend(model.colours());
+    effects
 }
 
 fn file_loaded(

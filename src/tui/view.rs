@@ -1,6 +1,7 @@
 //! How the model looks. Reads the model, writes a buffer, changes nothing else.
 
 mod bars;
+pub(crate) mod pictures;
 pub(crate) mod reader;
 mod standing;
 
@@ -18,7 +19,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
         return Hints::default();
     }
     let (theme, ascii) = (model.theme, model.ascii);
-    let mut canvas = Canvas { buffer, theme, ascii, cursor: None, flows: vec![] };
+    let mut canvas = Canvas { buffer, theme, ascii, cursor: None, flows: vec![], pictures: vec![] };
     canvas.blank(area);
     let screen = model.screen();
     match model.showing {
@@ -51,6 +52,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
     for overlay in &model.overlays {
         // What lies below is covered, at least in part.
         canvas.flows.clear();
+        canvas.pictures.clear();
         match overlay {
             Overlay::List(list) => list::draw(&mut canvas, area, list, &model.preview(list)),
             Overlay::Search(search) => {
@@ -62,5 +64,5 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Hints {
     }
     let reads = model.showing == Showing::Reader && model.overlays.is_empty();
     let scrolls = reads.then(|| model.column());
-    Hints { scrolls, cursor: canvas.cursor, flows: canvas.flows }
+    Hints { scrolls, cursor: canvas.cursor, flows: canvas.flows, pictures: canvas.pictures }
 }

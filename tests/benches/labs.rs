@@ -154,6 +154,7 @@ impl Played {
             calendar: Calendar::default(),
             streaks: library_tui::state::statistics::Streaks::Untold,
             clipboard: Clipboard::default(),
+            images: library_tui::tui::picture::Images::Never,
             memory: None,
             notice: None,
             cache: None,

@@ -116,6 +116,7 @@ impl Desk {
             environment: Environment::default(),
             cache: None,
             clipboard: Clipboard::default(),
+            images: library_tui::tui::picture::Images::Never,
             memory,
             notice: None,
         };

@@ -116,6 +116,7 @@ pub(crate) fn setup(library: Arc<Library>, opening: Opening) -> Setup {
         calendar: Calendar::default(),
         streaks: library_tui::state::statistics::Streaks::Untold,
         clipboard: Clipboard::default(),
+        images: library_tui::tui::picture::Images::Never,
         memory: None,
         notice: None,
     }

@@ -81,6 +81,7 @@ fn plays_its_part_when_it_is_told_to() {
             calendar: Calendar::default(),
             streaks: library_tui::state::statistics::Streaks::Untold,
             clipboard: Clipboard::default(),
+            images: library_tui::tui::picture::Images::Never,
             memory: None,
             notice: None,
         },

@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use crate::paint;
 use crate::text;
 use crate::text::Safe;
+use crate::tui::picture::{Form, Shown};
 
 /// What is to be written, and how the terminal stands after it.
 #[derive(Debug, Default)]
@@ -112,6 +113,21 @@ impl Pen {
     pub(super) fn lift(&mut self) {
         self.write(format_args!("{}", paint::restyle(self.style, Style::new())));
         self.style = Style::new();
+    }
+
+    /// Writes a picture where it stands, when it is one that is written so.
+    pub(super) fn picture(&mut self, shown: &Shown) {
+        if let Form::Whole(bytes) = &shown.picture.form {
+            self.go(shown.area.x, shown.area.y);
+            self.raw(bytes);
+            // Terminals do not agree on where the cursor is now.
+            self.at = None;
+        }
+    }
+
+    /// Writes a sequence that moves nothing.
+    pub(super) fn raw(&mut self, sequence: &str) {
+        self.bytes.extend(sequence.as_bytes());
     }
 
     fn write(&mut self, text: std::fmt::Arguments<'_>) {

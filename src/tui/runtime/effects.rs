@@ -16,6 +16,7 @@ use crate::tui::reading::Subject;
 use crate::tui::runtime::copy;
 use crate::tui::runtime::effects::labs::Labs;
 use crate::tui::runtime::effects::play::Stage;
+use crate::tui::runtime::pictures::Pictures;
 use crate::tui::runtime::remembering;
 use crate::tui::runtime::searches::Searches;
 use crate::tui::runtime::work::{Wanted, Work};
@@ -26,6 +27,7 @@ use crate::tui::{Effect, Message, Setup};
 pub(super) struct Outside {
     library: Arc<Library>,
     work: Work,
+    pictures: Pictures,
     searches: Searches,
     labs: Labs,
     stage: Stage,
@@ -41,6 +43,7 @@ impl Outside {
         Self {
             library: Arc::clone(&setup.library),
             work: Work::new(messages.clone()),
+            pictures: Pictures::new(messages.clone()),
             searches: Searches::new(setup, messages.clone()),
             labs: Labs::new(setup, messages.clone()),
             stage: Stage::default(),
@@ -72,13 +75,11 @@ impl Outside {
             Effect::LoadFile { from, path, anchor } => {
                 return Ok(Some(file::load(&from, &path, anchor)));
             }
-            Effect::Reload(path) => {
-                let outcome = file::read(&path);
-                return Ok(Some(Message::Reloaded(path, outcome)));
-            }
+            Effect::Reload(path) => return Ok(Some(file::reload(path))),
             Effect::Colour { opening, block, code } => {
                 self.work.colour(Wanted { opening, block, code });
             }
+            Effect::Pictures(job) => self.pictures.ask(job),
             Effect::OpenLab(lab) => {
                 let outcome = self.labs.open(&lab);
                 return Ok(Some(Message::LabHanded { lab, outcome }));
@@ -106,6 +107,7 @@ impl Outside {
             Effect::Identify(path) => return Ok(Some(remembering::identify(path))),
             Effect::Quit
             | Effect::Suspend
+            | Effect::AskTerminal
             | Effect::Redraw
             | Effect::Expire(_)
             | Effect::Roll(..)

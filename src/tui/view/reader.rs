@@ -11,6 +11,7 @@ use crate::tui::Model;
 use crate::tui::canvas::Canvas;
 use crate::tui::comfort::{Comfort, Ruler};
 use crate::tui::reading::{Hints, Reading, Shown, Subject};
+use crate::tui::view::pictures;
 
 /// Headings shown beside the text at most: the ones around the present one. Scrolling moves
 /// whole rows of the terminal, so each heading has to be written again for each line scrolled.
@@ -25,6 +26,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, model: &Model) {
     draw_text(canvas, column, reading);
     if model.comfort.has_place() {
         draw_place(canvas, column, reading, model.comfort);
+    }
+    if model.overlays.is_empty() {
+        pictures::draw(canvas, column, reading);
     }
     place_cursor(canvas, column, reading);
     if let Some(hints) = &reading.hints {

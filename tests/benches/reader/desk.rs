@@ -54,6 +54,7 @@ impl Desk {
             calendar: Calendar::default(),
             streaks: library_tui::state::statistics::Streaks::Untold,
             clipboard: Clipboard::default(),
+            images: library_tui::tui::picture::Images::Never,
             memory: None,
             notice: None,
         };

@@ -106,8 +106,14 @@ mod tests {
     fn guides_tell_what_a_node_stands_below() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 1, 1));
         let theme = Theme::new(Palette::Ansi, Depth::None);
-        let canvas =
-            Canvas { buffer: &mut buffer, theme, ascii: false, cursor: None, flows: vec![] };
+        let canvas = Canvas {
+            buffer: &mut buffer,
+            theme,
+            ascii: false,
+            cursor: None,
+            flows: vec![],
+            pictures: vec![],
+        };
         let nodes = [0, 1, 2, 2, 1, 2, 0].map(|depth| Branch { depth, ..Branch::default() });
         let guides = guides(&canvas, &nodes);
         let guides: Vec<&str> = guides.iter().map(Safe::as_str).collect();

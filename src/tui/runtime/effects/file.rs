@@ -19,6 +19,12 @@ pub(super) fn load(from: &Path, link: &str, anchor: Option<String>) -> Message {
     Message::FileLoaded(path, anchor, outcome)
 }
 
+/// Reads a file again.
+pub(super) fn reload(path: PathBuf) -> Message {
+    let outcome = read(&path);
+    Message::Reloaded(path, outcome)
+}
+
 /// A link is relative to its file; going back names the file itself.
 fn target(from: &Path, link: &str) -> PathBuf {
     if Path::new(link) == from {
@@ -36,7 +42,7 @@ pub(super) fn glance(path: &Path) -> Result<String, String> {
 }
 
 /// Reads a text file; what is wrong with it, in words.
-pub(super) fn read(path: &Path) -> Result<String, String> {
+fn read(path: &Path) -> Result<String, String> {
     let says = |reason: &dyn std::fmt::Display| format!("{}: {reason}", path.display());
     let about = fs::metadata(path).map_err(|error| says(&error))?;
     if !about.is_file() {
