@@ -189,6 +189,20 @@ mod tests {
     }
 
     #[test]
+    fn the_words_of_one_note_stand_in_no_blank_of_another() {
+        let mut notes = "kind = 'step'\ntitle = 'Notes'\n[[series]]\npoints = [[0, 0], [10, 1]]\n\
+            [[rules]]\ny = 0.5\nlabel = 'half of all that is there'\n\
+            [[notes]]\nx = 9\ny = 0\ntext = 'eight at a time'\n"
+            .to_owned();
+        for x in 3..9 {
+            notes += &format!("[[notes]]\nx = {x}\ny = 0\ntext = 'a'\n");
+            notes += &format!("[[notes]]\nx = {x}\ny = 0.5\ntext = 'b'\n");
+        }
+        let page = shown(&fence(&notes), 60).replace("\u{a0}", " ");
+        assert!(page.contains("eight at a time") && page.contains("half of all that"), "{page}");
+    }
+
+    #[test]
     fn a_chart_that_cannot_be_read_says_why_and_shows_its_source() {
         let page = shown(&fence("kind = 'pie'\ntitle = 'x'"), 60);
         assert!(page.contains("This chart cannot be drawn. line 1: `kind`"), "{page}");

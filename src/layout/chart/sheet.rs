@@ -6,8 +6,16 @@ use crate::text::{self, Safe};
 /// A rectangle of cells.
 pub(super) struct Sheet {
     width: usize,
-    rows: Vec<Vec<(String, Role)>>,
+    rows: Vec<Vec<Cell>>,
     below: Vec<Entry>,
+}
+
+#[derive(Clone)]
+struct Cell {
+    text: String,
+    role: Role,
+    /// Part of written words, blanks between them included.
+    is_word: bool,
 }
 
 /// A sign and what it stands for, below a chart.
@@ -19,20 +27,20 @@ pub(super) struct Entry {
 
 impl Sheet {
     pub(super) fn new(width: usize, rows: usize) -> Self {
-        let blank = (" ".to_owned(), Role::Text);
+        let blank = Cell { text: " ".to_owned(), role: Role::Text, is_word: false };
         Self { width, rows: vec![vec![blank; width]; rows], below: vec![] }
     }
 
     /// Whether a capital letter stands on a cell.
     pub(super) fn is_letter(&self, x: usize, y: usize) -> bool {
         let cell = self.rows.get(y).and_then(|row| row.get(x));
-        cell.is_some_and(|(cell, _)| cell.bytes().all(|byte| byte.is_ascii_uppercase()))
+        cell.is_some_and(|cell| cell.text.bytes().all(|byte| byte.is_ascii_uppercase()))
     }
 
     /// One cell; nothing outside.
     pub(super) fn put(&mut self, x: usize, y: usize, c: char, role: Role) {
         if let Some(cell) = self.rows.get_mut(y).and_then(|row| row.get_mut(x)) {
-            *cell = (c.to_string(), role);
+            *cell = Cell { text: c.to_string(), role, is_word: false };
         }
     }
 
@@ -46,7 +54,8 @@ impl Sheet {
                 continue;
             }
             for (extra, cell) in row.iter_mut().skip(at).take(cells).enumerate() {
-                *cell = (if extra == 0 { grapheme.to_owned() } else { String::new() }, role);
+                let text = if extra == 0 { grapheme.to_owned() } else { String::new() };
+                *cell = Cell { text, role, is_word: true };
             }
             at += cells;
         }
@@ -86,7 +95,7 @@ impl Sheet {
     /// Whether nothing but lines of the frame stands on so many cells.
     pub(super) fn is_free(&self, x: usize, y: usize, cells: usize) -> bool {
         let row = self.rows.get(y).and_then(|row| row.get(x..x + cells));
-        let free = |(cell, role): &(String, Role)| cell == " " || *role == Role::Rule;
+        let free = |it: &Cell| !it.is_word && (it.text == " " || it.role == Role::Rule);
         row.is_some_and(|row| row.iter().all(free))
     }
 
@@ -96,19 +105,19 @@ impl Sheet {
     }
 }
 
-fn line(row: &[(String, Role)]) -> Line {
-    let end = row.iter().rposition(|(cell, _)| cell != " ").map_or(0, |last| last + 1);
+fn line(row: &[Cell]) -> Line {
+    let end = row.iter().rposition(|cell| cell.text != " ").map_or(0, |last| last + 1);
     let mut spans: Vec<Span> = vec![];
     let mut run = String::new();
     let mut role = Role::Text;
-    for (cell, own) in row.iter().take(end) {
-        let own = if cell == " " { role } else { *own };
+    for cell in row.iter().take(end) {
+        let own = if cell.text == " " { role } else { cell.role };
         if own != role && !run.is_empty() {
             spans.push(Span::ornament(Safe::line(&run), role));
             run.clear();
         }
         role = own;
-        run.push_str(cell);
+        run.push_str(&cell.text);
     }
     if !run.is_empty() {
         spans.push(Span::ornament(Safe::line(&run), role));

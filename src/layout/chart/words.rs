@@ -20,14 +20,14 @@ pub(super) fn written(
     scales: (&Scale, &Scale),
     measure: Measure,
 ) {
-    for rule in &chart.rules {
-        label(sheet, rule, frame, scales, measure);
-    }
     // All signs first, so that no words stand on one.
     for note in &chart.notes {
         if let Some((column, row)) = place(note, frame, scales) {
             sheet.put(column, row, '*', Role::Strong);
         }
+    }
+    for rule in &chart.rules {
+        label(sheet, rule, frame, scales, measure);
     }
     for note in &chart.notes {
         let spot = place(note, frame, scales).and_then(|place| beside(sheet, note, frame, place));
