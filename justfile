@@ -11,6 +11,10 @@ run *arguments:
 test:
     bash tests/run
 
+# Try many random cases from a new seed: `just hunt --test page`.
+hunt *filter:
+    PROPTEST_CASES=20000 PROPTEST_RNG_SEED=$(date +%s) cargo test --locked {{filter}}
+
 # Measure parsing, layout, keys and finding, in process.
 bench *filter:
     cargo bench --locked -- {{filter}}

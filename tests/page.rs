@@ -126,7 +126,7 @@ fn all(document: &Document, width: usize) -> Vec<(Row, Line)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_bytes_are_a_document(bytes in vec(any::<u8>(), 0..400), width in widths()) {

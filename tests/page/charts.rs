@@ -144,7 +144,7 @@ fn said(chart: &Chart) -> Vec<&str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_word_of_a_chart_is_on_the_page(toml in charts(), width in 2_usize..130) {

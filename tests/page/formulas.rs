@@ -77,7 +77,7 @@ fn count(text: &str, c: char) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_letter_of_a_formula_is_seen_on_a_line_and_in_a_drawing(
