@@ -1,10 +1,13 @@
 //! Formulas in cells: LaTeX becomes a tree, the tree becomes one line or a drawing with a
 //! baseline. Knows nothing of documents and screens.
 
+mod define;
 mod drawing;
+mod environment;
 mod gather;
 mod line;
 mod markup;
+mod names;
 mod node;
 mod read;
 mod rows;
@@ -13,6 +16,7 @@ mod source;
 mod spacing;
 mod symbol;
 mod table;
+mod words;
 
 pub use markup::{Setting, mathml};
 
@@ -176,6 +180,74 @@ mod tests {
     fn what_would_be_shown_in_part_is_refused() {
         let error = Formula::read("\\sideset{}{'}\\sum x").unwrap_err();
         assert_eq!(error, MathError::Unknown("\\sideset".to_owned()));
+    }
+
+    #[test]
+    fn what_the_parser_does_not_know_is_said_in_words_that_it_does() {
+        assert_eq!(line("\\dddot{x} + \\overleftrightarrow{AB}"), "x⃛ + leftrightvec(AB)");
+        assert_eq!(line("\\prescript{14}{6}{\\mathrm{C}}"), "₆¹⁴C");
+        assert_eq!(line("{n \\choose k} + \\left({a \\over b}\\right)"), "(n over k) + (a/b)");
+        assert_eq!(
+            line("\\cfrac[l]{1}{x} + \\begin{aligned}[t] a &= b \\end{aligned}"),
+            "1/x + a = b"
+        );
+        assert_eq!(line("A \\xRightarrow[b]{a} B"), "A ⇒ᵃ_b B");
+        assert_eq!(line("E = mc^2 \\tag*{(A)} \\label{eq:energy}"), "E = mc²    (A)");
+    }
+
+    #[test]
+    fn lines_need_no_environment() {
+        assert_eq!(rows("a = b \\\\ c = d \\\\", 20).unwrap(), "a = b\nc = d\n");
+        assert_eq!(rows("a &= b \\\\ &= c", 20).unwrap(), "a = b\n  = c\n");
+    }
+
+    #[test]
+    fn text_has_formulas_and_signs() {
+        assert_eq!(
+            line("\\text{if $x^2$ costs \\$5, 50\\% of \\emph{it}}"),
+            "if x² costs $5, 50% of it"
+        );
+        assert_eq!(line("50%"), "50%");
+        assert_eq!(line("x % left out\n+ y"), "x + y");
+    }
+
+    #[test]
+    fn definitions_are_put_in_where_they_are_used() {
+        let norm = "\\newcommand{\\norm}[1]{\\left\\lVert #1 \\right\\rVert} \\norm{x}_2";
+        assert_eq!(line(norm), "‖x‖₂");
+        assert_eq!(line("\\DeclareMathOperator{\\Tr}{Tr} \\Tr(A)"), "Tr(A)");
+        assert_eq!(line("\\def\\p#1#2{\\frac{#1}{#2}} \\p{a}{b}"), "a/b");
+        let endless = "\\newcommand{\\a}{\\b \\b}\\newcommand{\\b}{\\a} \\a";
+        assert!(matches!(Formula::read(endless), Err(MathError::Program(_))));
+    }
+
+    #[test]
+    fn columns_of_an_array_are_their_sides_however_they_are_written() {
+        let array = "\\begin{array}{@{}*{2}{r} | p{2cm}} 1 & 22 & x \\\\ 33 & 4 & y \\end{array}";
+        assert_eq!(rows(array, 20).unwrap(), " 1  22 │ x\n33   4 │ y\n");
+    }
+
+    #[test]
+    fn a_bar_of_a_size_is_as_high_as_what_it_belongs_to() {
+        let drawn = rows("\\frac{df}{dx}\\Big|_{x=0}", 20).unwrap();
+        assert_eq!(drawn, " df │\n────│\n dx │x=0\n");
+        assert_eq!(line("\\frac{df}{dx}\\Big|_{x=0}"), "(df/dx)|ₓ₌₀");
+        let drawn = rows("\\left\\{ x \\,\\middle|\\, \\frac{x}{2} \\right\\}", 20).unwrap();
+        assert_eq!(drawn, "⎧  │  x ⎫\n⎨x │ ───⎬\n⎩  │  2 ⎭\n");
+        let drawn = rows("\\Big\\| \\frac{a}{b} \\Big\\|_2", 20).unwrap();
+        assert_eq!(drawn, "║ a ║\n║───║\n║ b ║2\n");
+    }
+
+    #[test]
+    fn what_a_brace_says_is_no_power() {
+        assert_eq!(line("\\overbrace{a + b}^{2} + c"), "overbrace(a + b, 2) + c");
+        assert_eq!(line("\\underbrace{a + b}_{n}^{2}"), "underbrace(a + b, n)²");
+    }
+
+    #[test]
+    fn a_power_of_several_letters_stands_in_parentheses() {
+        assert_eq!(line("2^{nR} + e^{i\\pi} + d_{ff}"), "2^(nR) + e^(iπ) + d_ff");
+        assert_eq!(line("\\sum_{n=1}^\\infty a_n"), "∑ₙ₌₁^∞ aₙ");
     }
 
     #[test]

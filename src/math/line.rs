@@ -20,7 +20,9 @@ pub(crate) fn text(node: &Node) -> String {
             let mut out: String = open.iter().collect();
             let inside = text(body);
             // `a x/y|` could be read as a x over y|.
-            if open.is_none() && close.is_some() && !body.is_atom() {
+            if open.is_none() && *close == Some('}') {
+                out.push_str(&format!("{{{inside}"));
+            } else if open.is_none() && close.is_some() && !body.is_atom() {
                 out.push_str(&format!("({inside})"));
             } else {
                 out.push_str(&inside);
@@ -30,6 +32,7 @@ pub(crate) fn text(node: &Node) -> String {
             out.extend(close.or(missing));
             out
         }
+        Node::Bar(sign) => sign.to_string(),
         Node::Table { rows, columns, .. } => {
             let matrix = columns.first() == Some(&Side::Center) || columns.len() == 1;
             let cells = |row: &Vec<Node>| {
@@ -87,10 +90,12 @@ fn ratio(over: &Node, under: &Node) -> String {
     };
     let simple = one(over, &above) || !above.contains([' ', '/']);
     let simple = simple && !has_slash(&above);
+    let derivative = under.is_differential() && above.starts_with('d');
     let dividend = if simple { above } else { format!("({above})") };
     // `b(m + n)` is a product rather than a function.
     let sum = !below.starts_with('(') && (below.contains(" + ") || below.contains(" − "));
-    let whole = one(under, &below) && (!sum || under.is_atom()) && !has_slash(&below);
+    let whole =
+        (derivative || one(under, &below)) && (!sum || under.is_atom()) && !has_slash(&below);
     let divisor = if whole { below } else { format!("({below})") };
     format!("{dividend}/{divisor}")
 }
@@ -152,18 +157,40 @@ fn root(index: Option<&Node>, of: &Node) -> String {
 }
 
 fn script(base: &Node, sub: Option<&Node>, sup: Option<&Node>) -> String {
+    if let Some(braced) = braced(base, sub, sup) {
+        return braced;
+    }
     let mut out = text(base);
     let plain = base.is_atom() || matches!(base.bare(), Node::Table { .. }) || base.is_empty();
     if !plain {
         out = format!("({out})");
     }
     if let Some(sub) = sub {
-        out.push_str(&small(&tight(sub), '_', subscript));
+        let shown = small(&tight(sub), '_', subscript);
+        // `x_abⁿ` could be read as b to the n.
+        let word = sup.is_some_and(|sup| superscript(&tight(sup)).is_some())
+            && shown.starts_with('_')
+            && !shown.ends_with(')')
+            && shown.chars().count() > 2;
+        out.push_str(&if word { format!("_({})", tight(sub)) } else { shown });
     }
     if let Some(sup) = sup {
         out.push_str(&small(&tight(sup), '^', superscript));
     }
     out
+}
+
+/// What a brace says of what it stands at, which is no power and no index.
+fn braced(base: &Node, sub: Option<&Node>, sup: Option<&Node>) -> Option<String> {
+    let (name, label, other) = match base.bare() {
+        Node::Accent { accent: Accent::BraceOver, .. } => ("overbrace", sup?, sub),
+        Node::Accent { accent: Accent::BraceUnder, .. } => ("underbrace", sub?, sup),
+        _ => return None,
+    };
+    let out = format!("{name}({}, {})", text(base), text(label));
+    let whole = Node::symbol(out.clone(), Class::Ordinary);
+    let (sub, sup) = if name == "overbrace" { (other, None) } else { (None, other) };
+    Some(other.map_or(out, |_| script(&whole, sub, sup)))
 }
 
 /// A script's text: without spaces where that stays readable.
@@ -183,7 +210,10 @@ fn small(text: &str, sign: char, form: fn(&str) -> Option<String>) -> String {
     if let Some(small) = form(text) {
         return small;
     }
-    let word = !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() && !is_small(c));
+    let letters = text.chars().all(|c| c.is_ascii_alphanumeric());
+    let one = text.chars().count() == 1 && text.chars().all(|c| c.is_alphanumeric() || c == '∞');
+    // `2^nR` could be read as two to the n, times R.
+    let word = one && !text.chars().any(is_small) || letters && sign == '_' && !text.is_empty();
     let enclosed = text.starts_with('(') && text.ends_with(')') && text.matches('(').count() == 1;
     if word || enclosed { format!("{sign}{text}") } else { format!("{sign}({text})") }
 }
@@ -196,6 +226,7 @@ fn accented(base: &str, accent: Accent) -> String {
         Accent::Over if short => format!("{base}\u{304}"),
         Accent::Over => format!("bar({base})"),
         Accent::Under => format!("underline({base})"),
+        Accent::Below(_, name) => format!("{name}({base})"),
         Accent::BraceOver | Accent::BraceUnder => base.to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use pulldown_latex::config::{DisplayMode, RenderConfig};
 use pulldown_latex::{Parser, Storage, push_mathml};
 
-use crate::math::source::rewritten;
+use crate::math::words::rewritten;
 use crate::math::{Formula, MathError};
 
 /// Where a formula stands.

@@ -55,6 +55,8 @@ pub(crate) enum Node {
         /// What is in them.
         body: Box<Node>,
     },
+    /// A sign between delimiters, as high as they are: the bar of a condition.
+    Bar(char),
     /// Rows and columns.
     Table {
         /// The cells, row by row.
@@ -117,6 +119,8 @@ pub(crate) enum Accent {
     Over,
     /// A line below.
     Under,
+    /// An arrow below, and its name.
+    Below(char, &'static str),
     /// A brace above.
     BraceOver,
     /// A brace below.
@@ -136,6 +140,7 @@ impl Node {
             Self::Script { base, limits: true, .. } => base.bare().class(),
             Self::Script { base, .. } | Self::Accent { base, .. } => base.class(),
             Self::Fenced { open: Some(_), .. } => Class::Open,
+            Self::Bar(_) => Class::Relation,
             _ => Class::Ordinary,
         }
     }
@@ -161,7 +166,7 @@ impl Node {
     /// Whether it reads as one thing beside `/`, under `√`, before `^`.
     pub(crate) fn is_atom(&self) -> bool {
         match self.bare() {
-            Self::Symbol { .. } | Self::Fenced { .. } => true,
+            Self::Symbol { .. } | Self::Fenced { .. } | Self::Space(_) => true,
             Self::Accent { accent, .. } => {
                 !matches!(accent, Accent::BraceOver | Accent::BraceUnder)
             }
@@ -170,10 +175,19 @@ impl Node {
                 let differential = matches!(nodes.as_slice(), [first, it]
                     if matches!(first, Self::Symbol { text, .. } if text == "∂") && it.is_atom());
                 // Two letters are a product, three are a name.
-                differential || nodes.len() > 2 && nodes.iter().all(Self::is_letter)
+                let name = nodes.len() > 2 && nodes.iter().all(Self::is_letter);
+                let operator = |it: &Self| it.class() == Class::Operator;
+                differential || name || !nodes.is_empty() && nodes.iter().all(operator)
             }
             _ => false,
         }
+    }
+
+    /// Whether it is `d` and one letter: the end of an integral, a part of a derivative.
+    pub(crate) fn is_differential(&self) -> bool {
+        let d = |it: &Self| matches!(it.bare(), Self::Symbol { text, .. } if text == "d");
+        let Self::Row(nodes) = self.bare() else { return false };
+        matches!(nodes.as_slice(), [first, it] if d(first) && it.is_atom())
     }
 
     fn is_letter(&self) -> bool {

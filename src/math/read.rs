@@ -1,47 +1,47 @@
-//! LaTeX into a tree. The only place that names the parser.
+//! LaTeX into a tree, by the events of the parser.
 
 use std::iter::Peekable;
 
 use pulldown_latex::event::{
-    ArrayColumn, ColumnAlignment, Content, DelimiterType, Dimension, DimensionUnit,
-    EnvironmentFlow, Event, Font, Grouping, ScriptPosition, ScriptType, StateChange, Visual,
+    Content, DelimiterType, Dimension, DimensionUnit, EnvironmentFlow, Event, Font, Grouping,
+    ScriptPosition, ScriptType, StateChange, Visual,
 };
 use pulldown_latex::{Parser, ParserError, Storage};
 
 use crate::math::MathError;
-use crate::math::gather::{close, dots};
+use crate::math::environment::table;
+use crate::math::gather::{bars, close, dots};
 use crate::math::line;
-use crate::math::node::{Accent, Class, Lines, Node, Side};
-use crate::math::source::{HALF_READ, PROGRAMS, commands, depth, rewritten};
+use crate::math::node::{Accent, Class, Node};
+use crate::math::source::{DEEPEST, HALF_READ, PROGRAMS, commands, depth};
 use crate::math::symbol;
+use crate::math::words::rewritten;
 
 /// Formulas longer than this many bytes are not set.
 const LONGEST: usize = 8 * 1024;
-/// Things in things.
-const DEEPEST: usize = 48;
 
 /// The tree of a formula.
 pub(crate) fn node(latex: &str) -> Result<Node, MathError> {
     if latex.len() > LONGEST || depth(latex) > DEEPEST {
         return Err(MathError::TooLarge);
     }
-    if let Some(command) = commands(latex).find(|it| PROGRAMS.contains(it)) {
+    let text = rewritten(latex);
+    if let Some(command) = commands(&text).find(|it| PROGRAMS.contains(it)) {
         return Err(MathError::Program(command.to_owned()));
     }
-    if let Some(command) = commands(latex).find(|it| HALF_READ.contains(it)) {
+    if let Some(command) = commands(&text).find(|it| HALF_READ.contains(it)) {
         return Err(MathError::Unknown(command.to_owned()));
     }
-    read(latex).map_err(|error| match error {
+    read(&text).map_err(|error| match error {
         MathError::Garbled(_) => unknown(latex).map_or(error, MathError::Unknown),
         error => error,
     })
 }
 
-fn read(latex: &str) -> Result<Node, MathError> {
-    let text = rewritten(latex);
+fn read(text: &str) -> Result<Node, MathError> {
     let storage = Storage::new();
     let mut reader =
-        Reader { events: Parser::new(&text, &storage).peekable(), fonts: vec![None], depth: 0 };
+        Reader { events: Parser::new(text, &storage).peekable(), fonts: vec![None], depth: 0 };
     let row = reader.row()?;
     if reader.events.next().is_some() {
         return Err(MathError::Garbled("it ends more than it begins".to_owned()));
@@ -85,7 +85,8 @@ impl<'a> Reader<'a> {
                     nodes.extend(self.element()?);
                     match ty {
                         DelimiterType::Open => open.push(nodes.len().saturating_sub(1)),
-                        _ => close(&mut nodes, &mut open),
+                        DelimiterType::Close => close(&mut nodes, &mut open),
+                        DelimiterType::Fence => {}
                     }
                 }
                 Ok(Event::Script { .. }) => {
@@ -96,7 +97,7 @@ impl<'a> Reader<'a> {
             }
         }
         dots(&mut nodes);
-        Ok(Node::Row(nodes))
+        Ok(Node::Row(bars(nodes)))
     }
 
     /// One element; None for what shows nothing.
@@ -150,7 +151,11 @@ impl<'a> Reader<'a> {
             Content::Function(name) => Node::symbol(function(name), Class::Operator),
             Content::Ordinary { content, .. } => {
                 // The micro sign is for units.
-                let content = if content == 'µ' { 'μ' } else { content };
+                let content = match content {
+                    'µ' => 'μ',
+                    '⌀' => '∅',
+                    c => c,
+                };
                 Node::symbol(symbol::letter(content, font), Class::Ordinary)
             }
             Content::LargeOp { content, .. } => Node::symbol(content, Class::Large),
@@ -160,6 +165,9 @@ impl<'a> Reader<'a> {
                 let mut bytes = [0; 8];
                 let text = String::from_utf8_lossy(content.encode_utf8_to_buf(&mut bytes));
                 Node::symbol(text, Class::Relation)
+            }
+            Content::Delimiter { content, ty: DelimiterType::Fence, size: Some(_) } => {
+                Node::Bar(content)
             }
             Content::Delimiter { content, ty, .. } => {
                 let class = match ty {
@@ -290,7 +298,7 @@ fn function(name: &str) -> String {
         .fold(name.to_owned(), |name, space| name.replace(space, " "));
     let name = name.replace("\\!", "");
     // A letter of another alphabet, as the one of an expected value.
-    let set = name.contains('\\').then(|| read(&name).ok()).flatten();
+    let set = name.contains('\\').then(|| read(&rewritten(&name)).ok()).flatten();
     set.map_or_else(|| name.replace(['\\', '{', '}'], ""), |node| line::text(&node))
 }
 
@@ -300,72 +308,6 @@ fn binary(content: char) -> char {
         '∗' => '*',
         '⋅' => '·',
         c => c,
-    }
-}
-
-fn table(grouping: &Grouping, rows: Vec<Vec<Node>>, ruled: Vec<usize>) -> Node {
-    let mut lines = Lines { columns: vec![], rows: ruled };
-    let pairs = [Side::Right, Side::Left].repeat(8);
-    let (columns, gap) = match grouping {
-        Grouping::Array(columns) => {
-            lines.columns = upright(columns);
-            let side = |column: &ArrayColumn| match column {
-                ArrayColumn::Column(alignment) => Some(side(*alignment)),
-                ArrayColumn::Separator(_) => None,
-            };
-            (columns.iter().filter_map(side).collect(), 2)
-        }
-        Grouping::Matrix { alignment } | Grouping::SubArray { alignment } => {
-            (vec![side(*alignment)], 2)
-        }
-        Grouping::Cases { .. } => (vec![Side::Left], 2),
-        Grouping::Gather { .. } | Grouping::Gathered | Grouping::Equation { .. } => {
-            (vec![Side::Center], 1)
-        }
-        Grouping::Multline => (vec![Side::Left], 1),
-        _ if has_middle(&rows) => (vec![Side::Right, Side::Center, Side::Left], 1),
-        _ => (pairs, 1),
-    };
-    let body = Node::Table { rows, columns, gap, lines };
-    match grouping {
-        Grouping::Cases { left } => Node::Fenced {
-            open: left.then_some('{'),
-            close: (!left).then_some('}'),
-            body: Box::new(body),
-        },
-        _ => body,
-    }
-}
-
-/// Before which columns of an array lines are drawn.
-fn upright(columns: &[ArrayColumn]) -> Vec<usize> {
-    let mut count = 0;
-    let mut lines = vec![];
-    for column in columns {
-        match column {
-            ArrayColumn::Column(_) => count += 1,
-            ArrayColumn::Separator(_) => lines.push(count),
-        }
-    }
-    lines
-}
-
-/// Whether relations stand in a column of their own: `a &=& b`.
-fn has_middle(rows: &[Vec<Node>]) -> bool {
-    let is_relation =
-        |cell: &Node| matches!(cell.bare(), Node::Symbol { class: Class::Relation, .. });
-    let middles = || rows.iter().filter_map(|row| row.get(1));
-    rows.iter().any(|row| row.len() == 3)
-        && rows.iter().all(|row| row.len() <= 3)
-        && middles().any(is_relation)
-        && middles().all(|cell| cell.is_empty() || is_relation(cell))
-}
-
-fn side(alignment: ColumnAlignment) -> Side {
-    match alignment {
-        ColumnAlignment::Left => Side::Left,
-        ColumnAlignment::Center => Side::Center,
-        ColumnAlignment::Right => Side::Right,
     }
 }
 

@@ -75,6 +75,7 @@ pub(crate) fn drawing(node: &Node) -> Drawing {
         }
         Node::Accent { base, accent } => accented(base, *accent),
         Node::Fenced { open, close, body } => fenced(*open, &drawing(body), *close),
+        Node::Bar(sign) => Drawing::line(sign.to_string()),
         Node::Table { rows, columns, gap, lines } => table::drawn(rows, columns, *gap, lines),
         Node::Space(cells) => Drawing::line(" ".repeat(*cells)),
     }
@@ -82,9 +83,20 @@ pub(crate) fn drawing(node: &Node) -> Drawing {
 
 fn row(nodes: &[Node]) -> Drawing {
     let mut out = Drawing::line("");
+    let mut parts = vec![];
     for (space, node) in spaced(nodes) {
+        let part = drawing(node);
+        out.grow(part.base, part.below());
+        parts.push((space, node, part));
+    }
+    // Bars are as high as what they stand between.
+    let (base, height) = (out.base, out.height());
+    for (space, node, part) in parts {
         out.space(space);
-        out.beside(&drawing(node));
+        match node {
+            Node::Bar(sign) => out.beside(&Drawing::column(&tall(*sign, height, base), base)),
+            _ => out.beside(&part),
+        }
     }
     out
 }
@@ -186,6 +198,10 @@ fn arrow(base: &Node, cells: usize) -> Option<Drawing> {
     match text.as_str() {
         "→" if cells > 1 => Some(Drawing::line(format!("{line}→"))),
         "←" if cells > 1 => Some(Drawing::line(format!("←{line}"))),
+        "↔" if cells > 1 => Some(Drawing::line(format!("←{line}→"))),
+        "↦" if cells > 1 => Some(Drawing::line(format!("├{line}→"))),
+        "⇒" if cells > 1 => Some(Drawing::line(format!("{}⇒", "═".repeat(cells)))),
+        "⇐" if cells > 1 => Some(Drawing::line(format!("⇐{}", "═".repeat(cells)))),
         _ => None,
     }
 }
@@ -196,10 +212,10 @@ fn accented(base: &Node, accent: Accent) -> Drawing {
     let brace = |left: &str, middle: &str, right: &str| {
         let rest = body.width.saturating_sub(3);
         let (before, after) = (rest / 2, rest - rest / 2);
-        Drawing::line(if body.width < 3 {
-            middle.repeat(body.width)
-        } else {
-            format!("{left}{}{middle}{}{right}", "─".repeat(before), "─".repeat(after))
+        Drawing::line(match body.width {
+            ..2 => middle.to_owned(),
+            2 => format!("{left}{right}"),
+            _ => format!("{left}{}{middle}{}{right}", "─".repeat(before), "─".repeat(after)),
         })
     };
     match accent {
@@ -212,7 +228,10 @@ fn accented(base: &Node, accent: Accent) -> Drawing {
             Drawing::stack(&[&struck, &body], 1)
         }
         Accent::Mark(mark, _) => {
-            Drawing::stack(&[&Drawing::line(sign(mark).to_string()), &body], 1)
+            Drawing::stack(&[&Drawing::line(sign(mark, body.width)), &body], 1)
+        }
+        Accent::Below(arrow, _) => {
+            Drawing::stack(&[&body, &Drawing::line(long(arrow, body.width))], 0)
         }
         Accent::Over => Drawing::stack(&[&Drawing::line("_".repeat(body.width)), &body], 1),
         Accent::Under => Drawing::stack(&[&body, &Drawing::line("‾".repeat(body.width))], 0),
@@ -221,16 +240,33 @@ fn accented(base: &Node, accent: Accent) -> Drawing {
     }
 }
 
-/// A combining character by itself.
-fn sign(mark: char) -> char {
+/// A combining character by itself, over so many cells.
+fn sign(mark: char, cells: usize) -> String {
     match mark {
-        '\u{302}' => '^',
-        '\u{303}' => '~',
-        '\u{20d7}' => '→',
-        '\u{20d6}' => '←',
-        '\u{307}' => '.',
-        '\u{308}' => '¨',
-        _ => 'ˇ',
+        '\u{302}' => "^".to_owned(),
+        '\u{303}' => "~".to_owned(),
+        '\u{20d7}' | '\u{20d1}' => long('→', cells),
+        '\u{20d6}' => long('←', cells),
+        '\u{20e1}' => long('↔', cells),
+        '\u{307}' => ".".to_owned(),
+        '\u{308}' => "¨".to_owned(),
+        '\u{20db}' => "...".to_owned(),
+        '\u{20dc}' => "....".to_owned(),
+        '\u{300}' => "`".to_owned(),
+        '\u{301}' => "´".to_owned(),
+        '\u{306}' => "˘".to_owned(),
+        '\u{30a}' => "°".to_owned(),
+        _ => "ˇ".to_owned(),
+    }
+}
+
+/// An arrow of so many cells.
+fn long(arrow: char, cells: usize) -> String {
+    match arrow {
+        '←' => format!("←{}", "─".repeat(cells.saturating_sub(1))),
+        '↔' if cells > 1 => format!("←{}→", "─".repeat(cells.saturating_sub(2))),
+        '→' => format!("{}→", "─".repeat(cells.saturating_sub(1))),
+        arrow => arrow.to_string(),
     }
 }
 

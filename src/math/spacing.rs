@@ -16,6 +16,12 @@ pub(crate) fn spaced(nodes: &[Node]) -> Vec<(usize, &Node)> {
         let after = shown.iter().skip(at + 1).find(|it| !matches!(it, Node::Space(_)));
         let class = class(node, before, after.map(|after| after.class()));
         let own = before.map_or(0, |before| between(before, class));
+        // What stands over two relations would run into each other.
+        let is_dressed = |node: &Node| matches!(node, Node::Script { limits: true, .. });
+        let dressed = before == Some(Class::Relation)
+            && class == Class::Relation
+            && (is_dressed(node) || out.last().is_some_and(|(_, last)| is_dressed(last)));
+        let own = own.max(usize::from(dressed));
         let stands = out.last().is_some_and(|(_, last)| apart(last, node));
         out.push((own.max(asked).max(usize::from(stands)), node));
         // A sign stands close to what follows it.

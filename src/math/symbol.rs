@@ -82,6 +82,10 @@ pub(crate) fn accent_above(c: char) -> Option<Accent> {
         '~' | '˜' => Accent::Mark('\u{303}', "tilde"),
         '→' | '⃗' => Accent::Mark('\u{20d7}', "vec"),
         '←' | '⃖' => Accent::Mark('\u{20d6}', "leftvec"),
+        '↔' => Accent::Mark('\u{20e1}', "leftrightvec"),
+        '⇀' => Accent::Mark('\u{20d1}', "harpoon"),
+        '\u{20db}' => Accent::Mark(c, "dddot"),
+        '\u{20dc}' => Accent::Mark(c, "ddddot"),
         '˙' => Accent::Mark('\u{307}', "dot"),
         '¨' => Accent::Mark('\u{308}', "ddot"),
         'ˇ' => Accent::Mark('\u{30c}', "check"),
@@ -90,7 +94,7 @@ pub(crate) fn accent_above(c: char) -> Option<Accent> {
         '`' => Accent::Mark('\u{300}', "grave"),
         '˚' => Accent::Mark('\u{30a}', "ring"),
         '‾' | '¯' => Accent::Over,
-        '⏞' => Accent::BraceOver,
+        '⏞' | '⏜' | '⏠' | '⎴' => Accent::BraceOver,
         _ => return None,
     })
 }
@@ -99,7 +103,10 @@ pub(crate) fn accent_above(c: char) -> Option<Accent> {
 pub(crate) fn accent_below(c: char) -> Option<Accent> {
     match c {
         '_' | '‾' => Some(Accent::Under),
-        '⏟' => Some(Accent::BraceUnder),
+        '⏟' | '⏝' | '⏡' | '⎵' => Some(Accent::BraceUnder),
+        '→' => Some(Accent::Below(c, "underarrow")),
+        '←' => Some(Accent::Below(c, "underleftarrow")),
+        '↔' => Some(Accent::Below(c, "underleftrightarrow")),
         _ => None,
     }
 }
