@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageFormat, ImageReader, Limits};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
@@ -37,7 +38,17 @@ fn raster(bytes: &[u8], format: ImageFormat, most: (u32, u32)) -> Result<Pixels,
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
-    let image = reader.decode().map_err(|error| damaged(&error.to_string()))?;
+    let failed = |error: image::ImageError| damaged(&error.to_string());
+    let mut decoder = reader.into_decoder().map_err(failed)?;
+    if decoder.total_bytes() > MEMORY {
+        return Err(Safe::from("it takes too much memory"));
+    }
+    let held = match format {
+        ImageFormat::Jpeg => decoder.orientation().map_err(failed)?,
+        _ => Orientation::NoTransforms,
+    };
+    let mut image = DynamicImage::from_decoder(decoder).map_err(failed)?;
+    image.apply_orientation(held);
     if image.width() <= most.0 && image.height() <= most.1 {
         return Ok(image);
     }
@@ -121,6 +132,21 @@ mod tests {
             assert_eq!((image.width(), image.height()), (20, 10));
             let [red, green, _, alpha] = image.to_rgba8().get_pixel(1, 5).0;
             assert!(red > 250 && green < 5 && alpha == 255);
+        }
+    }
+
+    #[test]
+    fn a_photograph_is_seen_as_the_camera_was_held() {
+        let plain = encoded(ImageFormat::Jpeg);
+        let exif = b"\xff\xe1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let turned = [&plain[..2], exif, &plain[2..]].concat();
+        let whole = |bytes: &[u8]| {
+            decode(bytes, &Picture::Sized(Kind::Jpeg, 40, 20), (90, 90)).unwrap().to_rgb8()
+        };
+        let (plain, turned) = (whole(&plain), whole(&turned));
+        assert_eq!((turned.width(), turned.height()), (20, 40));
+        for (x, y) in [(0, 0), (39, 0), (7, 19)] {
+            assert_eq!(plain.get_pixel(x, y), turned.get_pixel(19 - y, x));
         }
     }
 
