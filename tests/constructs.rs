@@ -92,7 +92,10 @@ const CONSTRUCTS: &[(&str, &str)] = &[
         "nested_details",
         "<details><summary>Outer *one*</summary>\n\nBefore.\n\n<details><summary>Inner</summary>\n\nDeep.\n\n</details>\n\nAfter.\n\n</details>\n",
     ),
-    ("rules", "a\n\n---\n\nb <b>html</b>\n\n<div>\n\nblock\n\n</div>\n"),
+    (
+        "rules",
+        "a\n\n---\n\nb <b>html</b> <q>c</q>\n\n<div>\n\nblock\n\n</div>\n\n<form>\n\nd\n\n</form>\n",
+    ),
 ];
 
 /// Markdown, set in a manner of the reader's.

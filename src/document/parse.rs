@@ -12,6 +12,7 @@ mod leaves;
 mod notes;
 mod summaries;
 mod table;
+mod tags;
 mod urls;
 
 pub use fences::{Fenced, fences};
@@ -28,6 +29,7 @@ use crate::document::parse::inline::{Inlines, Running};
 use crate::document::parse::leaves::Leaves;
 use crate::document::parse::notes::Notes;
 use crate::document::parse::table::Rows;
+use crate::document::parse::tags::{Bit, Sets};
 use crate::document::{Alert, BlockKind, Code, ContainerKind, Document, MarkKind};
 use crate::text::{self, Safe};
 
@@ -266,7 +268,7 @@ impl Builder<'_> {
         self.hidden += text::hidden(&raw);
         for piece in html::pieces(&raw) {
             match piece {
-                html::Piece::Text(text) => self.html(&text),
+                html::Piece::Text(text) => self.set_html(&text),
                 html::Piece::Open { summary, tag } => {
                     let summary = summary.map(|summary| inline::of_html(&summary));
                     let at = self.leaves.blocks.len();
@@ -293,8 +295,32 @@ impl Builder<'_> {
         }
     }
 
+    /// Text with tags that say how it is set; other HTML is shown as it is written.
+    fn set_html(&mut self, html: &str) {
+        let Some(bits) = tags::bits(html) else { return self.html(html) };
+        for bit in bits {
+            let tag = match bit {
+                Bit::Text(text) => {
+                    self.inlines.html_text(text);
+                    continue;
+                }
+                Bit::Tag(tag) => tag,
+            };
+            match tag.sets() {
+                Some(Sets::Block | Sets::Heading(_)) => {
+                    self.end_running();
+                    if let (Some(Sets::Heading(level)), false) = (tag.sets(), tag.closes) {
+                        self.open = Open::Heading(level, None);
+                    }
+                }
+                _ => self.inlines.html(tag.written()),
+            }
+        }
+        self.end_running();
+    }
+
     fn html(&mut self, text: &str) {
-        let text = Safe::code(text.trim_matches('\n').trim_end());
+        let text = Safe::code(html::broken(text).trim_matches('\n').trim_end());
         if !text.trim().is_empty() {
             self.leaf(BlockKind::Html(text), self.source.clone());
         }
@@ -582,10 +608,25 @@ mod tests {
     }
 
     #[test]
+    fn tags_that_say_how_text_is_set_do_and_others_are_shown() {
+        assert_eq!(
+            shape("<h1 align=center>A &amp; b</h1>\n<p>c<br><img alt=d src=e.png> f</p>"),
+            ["h1 A & b #a--b", "p c⏎{d}i f"]
+        );
+        assert_eq!(
+            shape("<table><tr><td>a</td></tr></table>"),
+            ["html <table><tr><td>a</td></tr></table>"]
+        );
+        assert_eq!(shape("H<sub>2</sub>O Vec<b> x"), ["p H₂O Vec{<b>}h x"]);
+        assert_eq!(shape("*a <b>c* d</b>"), ["p {a {<b>}hc}e d{</b>}h"]);
+        assert_eq!(shape("<a name=x></a>y <a href=z>w</a>"), ["p y {w}l"]);
+    }
+
+    #[test]
     fn html_is_inert_and_comments_are_not_shown() {
         assert_eq!(
             shape("<div>\n*a*\n</div>\n\nb <i>c</i> <!-- d --> e<br/> f"),
-            ["html <div>\n*a*\n</div>", "p b {<i>}hc{</i>}h e⏎f"]
+            ["p *a*", "p b {c}e e⏎f"]
         );
         assert_eq!(shape("<!-- a\n\nb -->\n\n<br>"), Vec::<String>::new());
     }

@@ -1,4 +1,4 @@
-//! Blocks of HTML: comments vanish, `<details>` opens and closes, the rest is inert text.
+//! Blocks of HTML: comments vanish, `<details>` opens and closes, the rest is text.
 
 use std::borrow::Cow;
 
@@ -38,6 +38,21 @@ pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// HTML that is shown as it is written, but for its line breaks.
+pub(super) fn broken(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let end = if is_tag(from, "br") { from.find('>') } else { Some(0) };
+        let Some(end) = end else { return out + from };
+        out.push_str(if end > 0 { "\n" } else { "<" });
+        rest = from.get(end + 1..).unwrap_or_default();
+    }
+    out + rest
+}
+
 struct Scan<'a> {
     rest: &'a str,
     text: String,
@@ -68,9 +83,6 @@ impl<'a> Scan<'a> {
                 return Some(Piece::Close(tag));
             } else if let Some((summary, tag)) = self.summary() {
                 return Some(Piece::Summary { summary, tag });
-            } else if is_tag(self.rest, "br") {
-                let Some(_) = self.tag() else { break };
-                self.text.push('\n');
             } else {
                 self.keep(1);
             }

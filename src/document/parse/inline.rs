@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag as Markup, TagEnd};
 
 use crate::document::parse::abbreviations::Abbreviations;
+use crate::document::parse::tags::{self, Sets, Tag};
 use crate::document::parse::{FLAGS, html, urls};
 use crate::document::{LEAF_BYTES, Link, LinkKind, Mark, MarkKind, Prose};
 use crate::text::{self, Safe};
@@ -35,6 +36,23 @@ pub(super) struct Inlines {
     display: Option<String>,
     /// Whether the space after a comment would be a second one.
     spaced: bool,
+    /// Tags that wait for what closes them.
+    tags: Vec<Waiting>,
+}
+
+/// A tag that is not closed yet.
+struct Waiting {
+    name: String,
+    /// As it is written: what nothing closes is shown.
+    written: String,
+    sets: Sets,
+    /// Where its text begins.
+    at: usize,
+    /// How many marks were open.
+    depth: usize,
+    /// How many marks there were: later ones stand in its text.
+    first: usize,
+    link: Option<usize>,
 }
 
 impl Inlines {
@@ -77,15 +95,102 @@ impl Inlines {
         self.marked(MarkKind::Math, &format!("$${}$$", math.trim()));
     }
 
-    /// A tag is shown as it is written, a comment not at all.
+    /// A tag that says how text is set does so, others are shown as they are written; a comment
+    /// is not shown at all.
     pub(super) fn html(&mut self, tag: &str) {
         if html::is_break(tag) {
             self.hard_break();
         } else if html::is_comment(tag) {
             self.spaced = self.text.ends_with(' ');
-        } else {
+        } else if !self.set(tag) {
             self.marked(MarkKind::Html, tag);
         }
+    }
+
+    /// Text between tags: entities mean something, and nothing else does.
+    pub(super) fn html_text(&mut self, html: &str) {
+        let text = html.split_whitespace().collect::<Vec<_>>().join(" ");
+        if html.starts_with(char::is_whitespace) {
+            self.soft_break();
+        }
+        let plain = |c: char| !c.is_ascii_punctuation() || matches!(c, '&' | ';' | '#');
+        let escaped: String =
+            text.chars().flat_map(|c| (!plain(c)).then_some('\\').into_iter().chain([c])).collect();
+        // The word in front keeps `#` from becoming a heading.
+        let mut first = true;
+        for event in Parser::new(&format!("x{escaped}")) {
+            if let Event::Text(text) = event {
+                self.text(if first { text.get(1..).unwrap_or_default() } else { &text });
+                first = false;
+            }
+        }
+        if !text.is_empty() && html.ends_with(char::is_whitespace) {
+            self.soft_break();
+        }
+    }
+
+    /// Does what a tag says; whether it says something.
+    fn set(&mut self, written: &str) -> bool {
+        let Some(tag) = Tag::read(written).filter(|_| self.images == 0) else { return false };
+        if tag.name == "img" && !tag.closes {
+            self.image(
+                tag.value("src").unwrap_or_default(),
+                tag.value("title").unwrap_or_default(),
+            );
+            self.html_text(tag.value("alt").unwrap_or_default());
+            self.close_image();
+            return true;
+        }
+        if tag.closes {
+            let depth = self.open.len();
+            let last = self.tags.pop_if(|it| it.name == tag.name && it.depth == depth);
+            return last.map(|waiting| self.ends(&waiting)).is_some();
+        }
+        let Some(sets) = tag.sets().filter(|_| self.tags.len() < NESTED) else {
+            return tag.is_void();
+        };
+        let target = tag.value("href").filter(|_| sets == Sets::Link);
+        let link = target.map(|target| self.add_link(target, "", LinkKind::Link));
+        self.tags.push(Waiting {
+            name: tag.name.clone(),
+            written: written.to_owned(),
+            sets,
+            at: self.text.len(),
+            depth: self.open.len(),
+            first: self.marks.len(),
+            link,
+        });
+        true
+    }
+
+    /// The text since a tag is set as it said.
+    fn ends(&mut self, waiting: &Waiting) {
+        let range = waiting.at.min(self.text.len())..self.text.len();
+        match (waiting.sets, waiting.link) {
+            (Sets::Mark(kind), _) => self.marks.push(Mark { range, kind }),
+            (Sets::Link, Some(link)) => {
+                self.marks.push(Mark { range, kind: MarkKind::Link(link) });
+            }
+            (Sets::Raised | Sets::Lowered, _) => {
+                let is_plain = self.marks.len() == waiting.first;
+                let text = self.text.get(range.clone()).unwrap_or_default();
+                if is_plain && !text.is_empty() {
+                    let small = tags::small(text, waiting.sets);
+                    self.text.replace_range(range, &small);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A tag that nothing closed is shown as it is written.
+    fn show(&mut self, waiting: &Waiting) {
+        let (at, length) = (waiting.at.min(self.text.len()), waiting.written.len());
+        self.text.insert_str(at, &waiting.written);
+        for mark in self.marks.iter_mut().skip(waiting.first) {
+            mark.range = mark.range.start + length..mark.range.end + length;
+        }
+        self.marks.push(Mark { range: at..at + length, kind: MarkKind::Html });
     }
 
     pub(super) fn footnote(&mut self, label: &str, number: usize) {
@@ -140,8 +245,12 @@ impl Inlines {
     }
 
     pub(super) fn close(&mut self) {
+        let closed = self.open.pop().flatten();
+        while let Some(waiting) = self.tags.pop_if(|it| it.depth > self.open.len()) {
+            self.show(&waiting);
+        }
         let end = self.text.len();
-        if let Some(mark) = self.open.pop().flatten().and_then(|mark| self.marks.get_mut(mark)) {
+        if let Some(mark) = closed.and_then(|mark| self.marks.get_mut(mark)) {
             mark.range.end = end;
         }
     }
@@ -153,6 +262,9 @@ impl Inlines {
         abbreviations: &Abbreviations,
     ) -> Running {
         let mut all = std::mem::take(self);
+        while let Some(waiting) = all.tags.pop() {
+            all.show(&waiting);
+        }
         all.trim();
         for url in urls::bare(&all.text, &all.marks) {
             let link = all.add_link(&url.target, "", LinkKind::Link);
@@ -249,9 +361,9 @@ pub(super) fn of_html(html: &str) -> Prose {
             Event::Text(text) => inlines.text(&text),
             Event::Code(code) => inlines.code(&code),
             Event::InlineMath(math) => inlines.math(&math),
-            Event::Start(Tag::Emphasis) => inlines.open(MarkKind::Emphasis),
-            Event::Start(Tag::Strong) => inlines.open(MarkKind::Strong),
-            Event::Start(Tag::Strikethrough) => inlines.open(MarkKind::Strikethrough),
+            Event::Start(Markup::Emphasis) => inlines.open(MarkKind::Emphasis),
+            Event::Start(Markup::Strong) => inlines.open(MarkKind::Strong),
+            Event::Start(Markup::Strikethrough) => inlines.open(MarkKind::Strikethrough),
             Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {
                 inlines.close();
             }
