@@ -4,6 +4,7 @@
 //! than a page can show is flattened.
 
 mod abbreviations;
+mod displays;
 mod fences;
 mod frames;
 mod html;
@@ -45,6 +46,7 @@ const FLAGS: Options = Options::ENABLE_TABLES
 /// Parses Markdown; the front matter is split off before.
 pub fn parse(markdown: &str) -> Document {
     let (markdown, abbreviations) = abbreviations::taken_out(markdown);
+    let markdown = displays::joined(&markdown);
     let mut builder = Builder { markdown: &markdown, abbreviations, ..Builder::default() };
     for (event, source) in Parser::new_ext(&markdown, FLAGS).into_offset_iter() {
         builder.event(event, source);
@@ -605,6 +607,12 @@ mod tests {
             ["*0 html <details>", "*0 p a", "html </details>", "h2 b #b", "^11 p c"]
         );
         assert_eq!(parse("<details>\n\n## b").anchors.get("b"), Some(&1));
+    }
+
+    #[test]
+    fn a_line_of_a_formula_is_no_heading_and_no_list() {
+        let shown = shape("$$\na\n=\nb\n- 1\n$$\n\nc");
+        assert_eq!(shown, ["math a = b - 1", "p c"]);
     }
 
     #[test]
