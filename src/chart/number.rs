@@ -73,7 +73,11 @@ pub fn step(ticks: &[f64]) -> f64 {
 /// The numbers beside an axis: each decade of a logarithmic one has its own digits.
 pub fn numbers(scale: &Scale, ticks: &[f64]) -> Vec<String> {
     let step = step(ticks);
-    ticks.iter().map(|tick| number(*tick, if scale.is_log() { *tick } else { step })).collect()
+    let digits = |tick: f64| if scale.is_log() { tick } else { step };
+    let short: Vec<String> = ticks.iter().map(|tick| number(*tick, digits(*tick))).collect();
+    let alike = short.windows(2).any(|pair| matches!(pair, [first, second] if first == second));
+    // A billion and twenty: all its digits tell it from a billion.
+    if alike { ticks.iter().map(|tick| plain(*tick, step)).collect() } else { short }
 }
 
 /// `label (unit)`; or what there is of it.
@@ -118,5 +122,15 @@ mod tests {
         assert_eq!(number(-4.0, 1.0), "-4");
         assert_eq!(number(0.000_001, 0.1), "1e-6");
         assert_eq!(number(0.0, 1.0), "0");
+    }
+
+    #[test]
+    fn neighbours_far_from_zero_are_told_apart() {
+        let ticks = [1e9, 1e9 + 20.0, 1e9 + 40.0];
+        let scale = Scale::over(&Axis::default(), ticks.into_iter());
+        assert_eq!(numbers(&scale, &ticks), ["1,000,000,000", "1,000,000,020", "1,000,000,040"]);
+        let millions = [1e6, 2e6];
+        let scale = Scale::over(&Axis::default(), millions.into_iter());
+        assert_eq!(numbers(&scale, &millions), ["1M", "2M"]);
     }
 }

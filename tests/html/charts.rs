@@ -36,6 +36,25 @@ fn every_kind_of_chart_is_drawn() {
 }
 
 #[test]
+fn signs_of_notes_at_one_point_stand_apart() {
+    let note = "[[notes]]\nx = 1\ny = 1\ntext = 'a note that is much too long for any drawing'\n";
+    let toml = format!(
+        "kind = 'scatter'\ntitle = 't'\n[[series]]\npoints = [[0, 0], [1, 1]]\n{}",
+        note.repeat(14)
+    );
+    let found = drawn(&toml);
+    let words = of(&found, "text", "words");
+    let mut places: Vec<String> = words
+        .iter()
+        .map(|it| ["class", "x", "y", "dx", "dy"].map(|name| it.get(name).unwrap_or("")).join(" "))
+        .collect();
+    let count = places.len();
+    places.sort();
+    places.dedup();
+    assert_eq!((places.len(), count), (14, 14));
+}
+
+#[test]
 fn lines_go_through_their_points() {
     // From 10 to 50 and 0 to 200, as the axes say: x is (x - 10) / 40, y from the top 1 - y / 200.
     let toml = "kind = 'line'\ntitle = 't'\n[x]\nmin = 10\nmax = 50\n[y]\nmin = 0\nmax = 200\n\

@@ -48,6 +48,14 @@ pub(super) struct Beside {
     pub(super) side: Side,
 }
 
+impl Beside {
+    /// So many pixels further out, and down.
+    pub(super) fn moved(self, (out, down): (f64, f64)) -> Self {
+        let out = if self.side == Side::Left { -out } else { out };
+        Self { dx: self.dx + out, dy: self.dy + down, ..self }
+    }
+}
+
 /// On which side of a place words stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {

@@ -113,7 +113,12 @@ impl Plot<'_> {
         }
         self.notes.push(words.to_owned());
         let sign = format!("({})", self.notes.len());
-        if let Some(at) = self.labels.place(&sign, wanted).or(wanted.first().copied()) {
+        // Further away rather than over other words.
+        let heights = (0..8).flat_map(|line| [-17.0, 17.0].map(|dy| dy * f64::from(line)));
+        let steps = heights.flat_map(|dy| [0.0, 30.0, 60.0].map(|dx| (dx, dy)));
+        let places: Vec<Beside> =
+            steps.flat_map(|step| wanted.iter().map(move |at| at.moved(step))).collect();
+        if let Some(at) = self.labels.place(&sign, &places) {
             write(html, &sign, at, "words");
         }
     }

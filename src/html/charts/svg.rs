@@ -111,11 +111,13 @@ pub(super) fn feet(html: &mut Markup, scale: &Scale) {
 pub(super) fn foot(html: &mut Markup, place: f64, words: &str) {
     let x = percent(place);
     html.empty("line", &[("class", "grid"), ("x1", &x), ("x2", &x), ("y1", "0"), ("y2", "100%")]);
-    html.element(
-        "text",
-        &[("class", "tick middle"), ("x", &x), ("y", "100%"), ("dy", "1.5em")],
-        words,
-    );
+    // A long number at the right end would leave the picture.
+    let ends = place > 0.95 && pixels(words) > 40.0;
+    let (class, dx) = if ends { ("tick end", "14") } else { ("tick middle", "0") };
+    let mut around = vec![("class", class), ("x", x.as_str())];
+    around.extend(ends.then_some(("dx", dx)));
+    around.extend([("y", "100%"), ("dy", "1.5em")]);
+    html.element("text", &around, words);
 }
 
 /// The two lines that a plot stands on.
