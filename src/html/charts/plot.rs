@@ -113,12 +113,18 @@ impl Plot<'_> {
         }
         self.notes.push(words.to_owned());
         let sign = format!("({})", self.notes.len());
-        // Further away rather than over other words.
-        let heights = (0..8).flat_map(|line| [-17.0, 17.0].map(|dy| dy * f64::from(line)));
-        let steps = heights.flat_map(|dy| [0.0, 30.0, 60.0].map(|dx| (dx, dy)));
-        let places: Vec<Beside> =
-            steps.flat_map(|step| wanted.iter().map(move |at| at.moved(step))).collect();
-        if let Some(at) = self.labels.place(&sign, &places) {
+        // Further away, step by step, rather than over other words.
+        let rings = (0..8).map(f64::from).flat_map(|line| {
+            [(0.0, line), (30.0, line), (60.0, line)].map(|(out, line)| (out, line * 17.0))
+        });
+        let found = rings.into_iter().find_map(|(out, down)| {
+            let ring: Vec<Beside> = [-down, down]
+                .into_iter()
+                .flat_map(|down| wanted.iter().map(move |at| at.moved((out, down))))
+                .collect();
+            self.labels.place(&sign, &ring)
+        });
+        if let Some(at) = found {
             write(html, &sign, at, "words");
         }
     }
