@@ -1,5 +1,7 @@
 //! Files to pixels. The only place that names the decoders.
 
+mod fonts;
+
 use std::io::Cursor;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,6 +10,7 @@ use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::fontdb::Database;
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
 use crate::document::{Kind, Picture};
@@ -25,7 +28,7 @@ pub fn decode(bytes: &[u8], picture: &Picture, most: (u32, u32)) -> Result<Pixel
     match picture {
         Picture::Sized(Kind::Png, ..) => raster(bytes, ImageFormat::Png, most),
         Picture::Sized(Kind::Jpeg, ..) => raster(bytes, ImageFormat::Jpeg, most),
-        Picture::Sized(Kind::Svg, ..) => svg(bytes, most),
+        Picture::Sized(Kind::Svg, ..) => svg(bytes, most, fonts::installed),
         Picture::Sized(kind, ..) => {
             Err(Safe::line(&format!("{} pictures are not decoded", kind.name())))
         }
@@ -55,11 +58,13 @@ fn raster(bytes: &[u8], format: ImageFormat, most: (u32, u32)) -> Result<Pixels,
     Ok(image.resize(most.0.max(1), most.1.max(1), FilterType::Triangle))
 }
 
-/// An SVG without what it names outside of itself, and without letters.
-fn svg(bytes: &[u8], most: (u32, u32)) -> Result<Pixels, Safe> {
+/// An SVG without what it names outside of itself; `fonts` is asked when there are letters in it.
+fn svg(bytes: &[u8], most: (u32, u32), fonts: impl Fn() -> Arc<Database>) -> Result<Pixels, Safe> {
     let outside = Arc::new(AtomicBool::new(false));
     let reached = Arc::clone(&outside);
+    let has_letters = bytes.windows(5).any(|five| five == b"<text");
     let options = Options {
+        fontdb: if has_letters { fonts() } else { Arc::default() },
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(move |_, _| {
@@ -179,6 +184,23 @@ mod tests {
         // A link in a picture is no part of it.
         let source = svg_of("<a href='https://example.com'><rect width='9' height='9'/></a>");
         assert!(drawn(source.as_bytes(), Kind::Svg).is_ok());
+    }
+
+    #[test]
+    fn the_letters_of_an_svg_are_drawn_in_the_fonts_that_are_there() {
+        let source = svg_of("<text y='20' font-size='20' font-family='Inter, sans-serif'>A</text>");
+        let drawn = |fonts: &Arc<Database>| {
+            let image = svg(source.as_bytes(), (40, 20), || Arc::clone(fonts)).unwrap().to_rgba8();
+            [(10, 10), (30, 10)].map(|(x, y)| image.get_pixel(x, y).0[3])
+        };
+        let mut square = Database::new();
+        square.load_font_data(include_bytes!("../../tests/fixtures/square.ttf").to_vec());
+        fonts::settle(&mut square);
+        assert_eq!(drawn(&Arc::new(square)), [255, 0]);
+        assert_eq!(drawn(&Arc::default()), [0, 0], "without a font they are left out");
+        let plain = svg_of("<rect width='9' height='9'/>");
+        let asked = || panic!("nobody needs a font");
+        assert!(svg(plain.as_bytes(), (40, 20), asked).is_ok());
     }
 
     #[test]
