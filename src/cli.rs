@@ -175,7 +175,10 @@ fn printed(arguments: &Arguments, environment: &Environment) -> read::Print {
 }
 
 fn library(environment: &Environment) -> Result<Library, Stop> {
-    Ok(Library::open(environment.content.as_deref())?)
+    match &environment.content {
+        None if environment.embedded => Ok(Library::embedded()?),
+        content => Ok(Library::open(content.as_deref())?),
+    }
 }
 
 fn palette(arguments: &Arguments) -> Palette {

@@ -27,7 +27,6 @@ pub use links::{Destination, beside, resolve};
 pub use near::nearest;
 pub use source::{Source, SourceError, Text};
 
-use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::library::format::Root;
@@ -86,7 +85,7 @@ impl Library {
     /// in the program.
     ///
     /// A debug build reads the folder that it was built from as long as it is there, so that an
-    /// edited article shows without building again; not when `LIBRARY_TUI_EMBEDDED` is set.
+    /// edited article shows without building again.
     pub fn open(content: Option<&Path>) -> Result<Self, SourceError> {
         let own = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/content"));
         match content {
@@ -97,12 +96,7 @@ impl Library {
                 let root = foreign.as_deref().map(files::canonical);
                 Ok(Self { foreign, root, ..library })
             }
-            None if cfg!(debug_assertions)
-                && env::var_os("LIBRARY_TUI_EMBEDDED").is_none()
-                && own.is_dir() =>
-            {
-                directory::open(own)
-            }
+            None if cfg!(debug_assertions) && own.is_dir() => directory::open(own),
             None => Self::embedded(),
         }
     }

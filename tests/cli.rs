@@ -27,7 +27,7 @@ struct Done {
 fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_library-tui"));
     command.args(arguments).env_clear().stdin(Stdio::null());
-    command.env("LANG", "C.UTF-8").env("TERM", "xterm-256color");
+    command.env("LANG", "C.UTF-8").env("TERM", "xterm-256color").env("LIBRARY_TUI_EMBEDDED", "1");
     command
 }
 
@@ -433,7 +433,7 @@ fn closed_descriptors_are_no_trouble() {
     ] {
         let mut shell = Command::new("bash");
         shell.args(["-c", &format!("\"$0\" {script}")]).arg(env!("CARGO_BIN_EXE_library-tui"));
-        let done = finish(&mut shell);
+        let done = finish(shell.env("LIBRARY_TUI_EMBEDDED", "1"));
         assert!(matches!(done.code, Some(0 | 1)), "{script}: {done:?}");
         assert!(!done.err.contains("panicked"), "{}", done.err);
     }

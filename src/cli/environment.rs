@@ -32,6 +32,8 @@ pub(crate) struct Environment {
     pub(crate) columns: usize,
     /// Another library to read.
     pub(crate) content: Option<PathBuf>,
+    /// Whether a debug build, too, reads the library that is in the program.
+    pub(crate) embedded: bool,
     /// The present time, in seconds since 1970.
     pub(crate) now: i64,
     /// The days of this place.
@@ -69,6 +71,7 @@ impl Environment {
             ascii: ascii(get),
             columns: columns(get),
             content: get("LIBRARY_TUI_CONTENT").map(PathBuf::from),
+            embedded: get("LIBRARY_TUI_EMBEDDED").is_some(),
             now: seconds(SystemTime::now()),
             calendar: calendar(),
             month: month(SystemTime::now()),

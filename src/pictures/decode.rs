@@ -1,12 +1,16 @@
 //! Files to pixels. The only place that names the decoders.
 
+mod fonts;
+
 use std::io::Cursor;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageFormat, ImageReader, Limits};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::fontdb::Database;
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
 use crate::document::{Kind, Picture};
@@ -24,7 +28,7 @@ pub fn decode(bytes: &[u8], picture: &Picture, most: (u32, u32)) -> Result<Pixel
     match picture {
         Picture::Sized(Kind::Png, ..) => raster(bytes, ImageFormat::Png, most),
         Picture::Sized(Kind::Jpeg, ..) => raster(bytes, ImageFormat::Jpeg, most),
-        Picture::Sized(Kind::Svg, ..) => svg(bytes, most),
+        Picture::Sized(Kind::Svg, ..) => svg(bytes, most, fonts::installed),
         Picture::Sized(kind, ..) => {
             Err(Safe::line(&format!("{} pictures are not decoded", kind.name())))
         }
@@ -37,18 +41,30 @@ fn raster(bytes: &[u8], format: ImageFormat, most: (u32, u32)) -> Result<Pixels,
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
-    let image = reader.decode().map_err(|error| damaged(&error.to_string()))?;
+    let failed = |error: image::ImageError| damaged(&error.to_string());
+    let mut decoder = reader.into_decoder().map_err(failed)?;
+    if decoder.total_bytes() > MEMORY {
+        return Err(Safe::from("it takes too much memory"));
+    }
+    let held = match format {
+        ImageFormat::Jpeg => decoder.orientation().map_err(failed)?,
+        _ => Orientation::NoTransforms,
+    };
+    let mut image = DynamicImage::from_decoder(decoder).map_err(failed)?;
+    image.apply_orientation(held);
     if image.width() <= most.0 && image.height() <= most.1 {
         return Ok(image);
     }
     Ok(image.resize(most.0.max(1), most.1.max(1), FilterType::Triangle))
 }
 
-/// An SVG without what it names outside of itself, and without letters.
-fn svg(bytes: &[u8], most: (u32, u32)) -> Result<Pixels, Safe> {
+/// An SVG without what it names outside of itself; `fonts` is asked when there are letters in it.
+fn svg(bytes: &[u8], most: (u32, u32), fonts: impl Fn() -> Arc<Database>) -> Result<Pixels, Safe> {
     let outside = Arc::new(AtomicBool::new(false));
     let reached = Arc::clone(&outside);
+    let has_letters = bytes.windows(5).any(|five| five == b"<text");
     let options = Options {
+        fontdb: if has_letters { fonts() } else { Arc::default() },
         image_href_resolver: ImageHrefResolver {
             resolve_data: Box::new(|_, _, _| None),
             resolve_string: Box::new(move |_, _| {
@@ -125,6 +141,21 @@ mod tests {
     }
 
     #[test]
+    fn a_photograph_is_seen_as_the_camera_was_held() {
+        let plain = encoded(ImageFormat::Jpeg);
+        let exif = b"\xff\xe1\0\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let turned = [&plain[..2], exif, &plain[2..]].concat();
+        let whole = |bytes: &[u8]| {
+            decode(bytes, &Picture::Sized(Kind::Jpeg, 40, 20), (90, 90)).unwrap().to_rgb8()
+        };
+        let (plain, turned) = (whole(&plain), whole(&turned));
+        assert_eq!((turned.width(), turned.height()), (20, 40));
+        for (x, y) in [(0, 0), (39, 0), (7, 19)] {
+            assert_eq!(plain.get_pixel(x, y), turned.get_pixel(19 - y, x));
+        }
+    }
+
+    #[test]
     fn what_is_cut_off_or_garbage_is_refused_in_words() {
         for format in [ImageFormat::Png, ImageFormat::Jpeg] {
             let kind = if format == ImageFormat::Png { Kind::Png } else { Kind::Jpeg };
@@ -153,6 +184,23 @@ mod tests {
         // A link in a picture is no part of it.
         let source = svg_of("<a href='https://example.com'><rect width='9' height='9'/></a>");
         assert!(drawn(source.as_bytes(), Kind::Svg).is_ok());
+    }
+
+    #[test]
+    fn the_letters_of_an_svg_are_drawn_in_the_fonts_that_are_there() {
+        let source = svg_of("<text y='20' font-size='20' font-family='Inter, sans-serif'>A</text>");
+        let drawn = |fonts: &Arc<Database>| {
+            let image = svg(source.as_bytes(), (40, 20), || Arc::clone(fonts)).unwrap().to_rgba8();
+            [(10, 10), (30, 10)].map(|(x, y)| image.get_pixel(x, y).0[3])
+        };
+        let mut square = Database::new();
+        square.load_font_data(include_bytes!("../../tests/fixtures/square.ttf").to_vec());
+        fonts::settle(&mut square);
+        assert_eq!(drawn(&Arc::new(square)), [255, 0]);
+        assert_eq!(drawn(&Arc::default()), [0, 0], "without a font they are left out");
+        let plain = svg_of("<rect width='9' height='9'/>");
+        let asked = || panic!("nobody needs a font");
+        assert!(svg(plain.as_bytes(), (40, 20), asked).is_ok());
     }
 
     #[test]

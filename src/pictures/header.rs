@@ -40,9 +40,11 @@ fn png(bytes: &[u8]) -> Option<(u32, u32)> {
     (bytes.get(12..16)? == b"IHDR").then_some((big(bytes, 16)?, big(bytes, 20)?))
 }
 
-/// The size in the first frame header; what stands before it is stepped over.
+/// The size in the first frame header, as it is seen when the camera is held as it was; what
+/// stands before it is stepped over.
 fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
     let mut at = 2;
+    let mut lies = false;
     loop {
         let [first, marker] = *bytes.get(at..at + 2)? else { return None };
         match (first, marker) {
@@ -52,18 +54,40 @@ fn jpeg(bytes: &[u8]) -> Option<(u32, u32)> {
             (0xff, 0xc0..=0xcf) if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
                 let [high, low, wide, narrow] = *bytes.get(at + 5..at + 9)? else { return None };
                 let size = |high, low| u32::from(u16::from_be_bytes([high, low]));
-                return Some((size(wide, narrow), size(high, low)));
+                let (width, height) = (size(wide, narrow), size(high, low));
+                return Some(if lies { (height, width) } else { (width, height) });
             }
             // The picture or its end, without a frame header before it.
             (0xff, 0xda | 0xd9) => return None,
             (0xff, _) => {
                 let [high, low] = *bytes.get(at + 2..at + 4)? else { return None };
-                let length = u16::from_be_bytes([high, low]);
-                at += 2 + usize::from(length.max(2));
+                let end = at + 2 + usize::from(u16::from_be_bytes([high, low]).max(2));
+                if marker == 0xe1 {
+                    let segment = bytes.get(at + 4..end.min(bytes.len()));
+                    lies |= matches!(segment.and_then(orientation), Some(5..=8));
+                }
+                at = end;
             }
             _ => return None,
         }
     }
+}
+
+/// How the camera was held, by Exif's tag 0x0112: 1 to 8, from 5 on it lay on its side.
+fn orientation(segment: &[u8]) -> Option<u16> {
+    let tiff = segment.strip_prefix(b"Exif\0\0")?;
+    let is_little = tiff.starts_with(b"II");
+    let short = |at: usize| {
+        let two = tiff.get(at..at.checked_add(2)?)?.try_into().ok()?;
+        Some(if is_little { u16::from_le_bytes(two) } else { u16::from_be_bytes(two) })
+    };
+    let (first, second) = if is_little { (4, 6) } else { (6, 4) };
+    let list = usize::from(short(first)?) | usize::from(short(second)?) << 16;
+    let entries = (0..usize::from(short(list)?)).map(|entry| list + 2 + entry * 12);
+    entries
+        .take_while(|at| at + 12 <= tiff.len())
+        .find(|at| short(*at) == Some(0x0112))
+        .and_then(|at| short(at + 8))
 }
 
 fn gif(bytes: &[u8]) -> Option<(u32, u32)> {
@@ -196,6 +220,37 @@ mod tests {
         assert_eq!(told(b"RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f\x07\xc0\0\0"), "WebP 8×4");
     }
 
+    /// A JPEG of 256 by 16 pixels, that says how its camera was held.
+    fn jpeg_held(order: &[u8], orientation: u16) -> Vec<u8> {
+        let short = |number: u16| {
+            if order == b"II" { number.to_le_bytes() } else { number.to_be_bytes() }
+        };
+        let long = |number: u32| {
+            if order == b"II" { number.to_le_bytes() } else { number.to_be_bytes() }
+        };
+        let mut tiff = [order, &short(42), &long(10), b"??", &short(2)].concat();
+        for (tag, value) in [(0x0100, 7), (0x0112, orientation)] {
+            tiff.extend([short(tag), short(3)].concat());
+            tiff.extend([&long(1)[..], &short(value), &[0, 0]].concat());
+        }
+        let length = u16::try_from(tiff.len() + 8).unwrap().to_be_bytes();
+        let exif = [b"\xff\xe1".as_slice(), &length, b"Exif\0\0", &tiff].concat();
+        [b"\xff\xd8", exif.as_slice(), b"\xff\xc0\0\x0b\x08\x00\x10\x01\x00"].concat()
+    }
+
+    #[test]
+    fn a_photograph_has_the_size_that_it_is_seen_in() {
+        for order in [b"II", b"MM"] {
+            for held in 1..=4 {
+                assert_eq!(told(&jpeg_held(order, held)), "JPEG 256×16", "{held}");
+            }
+            for held in 5..=8 {
+                assert_eq!(told(&jpeg_held(order, held)), "JPEG 16×256", "{held}");
+            }
+            assert_eq!(told(&jpeg_held(order, 9)), "JPEG 256×16");
+        }
+    }
+
     #[test]
     fn an_svg_has_the_size_of_its_attributes_or_of_its_box() {
         for (source, size) in [
@@ -239,7 +294,8 @@ mod tests {
         let jpeg = b"\xff\xd8\xff\xfe\0\x04ab\xff\xc4\0\x02\xff\xff\xc2\0\x0b\x08\x00\x10\x01\x00";
         let svg = b"<?xml?><!-- a --><!DOCTYPE svg [ ]><svg a = 'b' width='1' viewBox='0 0 0 0'>";
         let webp = b"RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\0\x1f\0\0\x0f\0\0";
-        for whole in [jpeg.as_slice(), svg, webp, &png_of(1, 1)] {
+        let held = jpeg_held(b"II", 6);
+        for whole in [jpeg.as_slice(), svg, webp, &png_of(1, 1), &held] {
             for end in 0..whole.len() {
                 let _ = read(&whole[..end]);
             }

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 use crate::paint::{self, Slot};
 use crate::text::{self, Safe};
@@ -73,8 +73,22 @@ impl Canvas<'_> {
     pub fn select_row(&mut self, area: Rect, y: u16) {
         if y < area.height && area.width > 0 {
             let row = Rect { y: area.y + y, height: 1, ..area };
+            self.raise(row);
             self.buffer.set_style(row, self.theme.part(Part::Selected));
             self.cursor = Some((Position::new(row.x, row.y), false));
+        }
+    }
+
+    /// Takes back what stands back: reversed, faint ink would be a second ground.
+    fn raise(&mut self, area: Rect) {
+        let (dim, body) = (self.theme.part(Part::Dim), self.theme.part(Part::Text));
+        for position in area.intersection(self.buffer.area).positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.modifier.remove(Modifier::DIM);
+                if dim.fg.is_some_and(|faint| cell.fg == faint) {
+                    cell.fg = body.fg.unwrap_or_default();
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! The only part of the reader that touches the outside: keys in, frames out, effects done.
 
+mod colours;
 mod copy;
 mod effects;
 mod keyboard;
@@ -8,7 +9,7 @@ mod remembering;
 mod searches;
 mod timers;
 mod watch;
-mod work;
+mod worker;
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};

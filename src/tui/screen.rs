@@ -7,6 +7,8 @@ use ratatui::layout::{Rect, Size};
 const OUTLINE: u16 = 30;
 /// The same where there is room for whole headings.
 const WIDE_OUTLINE: u16 = 48;
+/// Cells around text and outline before the outline gets more than the least.
+const AIR: u16 = 22;
 
 /// The areas of one frame. An area without room has no width or no height.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +41,8 @@ impl Screen {
     pub fn reader(&self, measure: u16) -> (Rect, Option<Rect>) {
         let body = self.body;
         let beside = body.width >= 100;
-        let outline = if body.width >= measure.saturating_add(70) { WIDE_OUTLINE } else { OUTLINE };
-        let outline = if beside { outline } else { 0 };
+        let outline = body.width.saturating_sub(measure.saturating_add(AIR));
+        let outline = if beside { outline.clamp(OUTLINE, WIDE_OUTLINE) } else { 0 };
         let room = body.width - outline;
         let margin = if room >= 44 { 2 } else { u16::from(room >= 24) };
         let gap = if beside { 4 } else { margin };
@@ -106,6 +108,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn an_outline_grows_with_the_terminal_until_it_has_room_for_whole_headings() {
+        let width = |width| {
+            let (_, outline) = Screen::arrange(Size { width, height: 40 }).reader(76);
+            outline.map(|it| it.width)
+        };
+        assert_eq!(
+            [99, 100, 128, 129, 140].map(width),
+            [0, 30, 30, 31, 42].map(|it| (it > 0).then_some(it))
+        );
+        assert_eq!([146, 147, 300].map(width), [Some(48); 3]);
+    }
 
     #[test]
     fn beside_an_outline_the_text_keeps_its_margin() {

@@ -16,6 +16,7 @@ pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_library-tui"));
     command.args(arguments).env_clear().stdin(Stdio::null());
     command.env("LANG", "C.UTF-8").env("PATH", "/usr/local/bin:/usr/bin:/bin");
+    command.env("LIBRARY_TUI_EMBEDDED", "1");
     command
 }
 

@@ -9,6 +9,7 @@ use crate::markup::elements;
 fn export(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_library-tui"));
     command.arg("export").args(arguments).env_clear().env("LANG", "C.UTF-8");
+    command.env("LIBRARY_TUI_EMBEDDED", "1");
     command.stdin(Stdio::null()).output().unwrap()
 }
 

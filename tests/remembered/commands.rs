@@ -20,7 +20,7 @@ struct Done {
 fn program(home: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_library-tui"));
     command.args(arguments).env_clear().env("LANG", "C.UTF-8").env("TZ", "UTC");
-    command.env("HOME", home);
+    command.env("HOME", home).env("LIBRARY_TUI_EMBEDDED", "1");
     command
 }
 

@@ -16,7 +16,7 @@ type Change = fn(&mut Value);
 fn run(cache: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_library-tui"));
     command.args(arguments).env_clear().stdin(Stdio::null());
-    command.env("LANG", "C.UTF-8").env("XDG_CACHE_HOME", cache);
+    command.env("LANG", "C.UTF-8").env("XDG_CACHE_HOME", cache).env("LIBRARY_TUI_EMBEDDED", "1");
     let done = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (done.status.code(), text(done.stdout), text(done.stderr))
@@ -97,6 +97,7 @@ fn after(before: &str, cache: &Path, query: &str) -> (Option<i32>, String, Strin
     let script = format!("{before} && exec \"$0\" search \"$1\"");
     command.args(["-c", &script, env!("CARGO_BIN_EXE_library-tui"), query]);
     command.env_clear().stdin(Stdio::null()).env("XDG_CACHE_HOME", cache);
+    command.env("LIBRARY_TUI_EMBEDDED", "1");
     command.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin").env("CACHE", cache);
     let done = command.output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -124,6 +125,7 @@ fn a_cache_that_may_only_be_read_is_told_and_search_works() {
         let script = format!("{script} && XDG_CACHE_HOME=\"$CACHE\" \"$0\" search 'raft election'");
         let mut command = Command::new("unshare");
         command.args(["-rm", "sh", "-c", &script, env!("CARGO_BIN_EXE_library-tui")]);
+        command.env("LIBRARY_TUI_EMBEDDED", "1");
         command.stdin(Stdio::null()).env("CACHE", cache.path()).output()
     };
     let Ok(done) = inside(script) else { return };

@@ -168,7 +168,9 @@ fn half_of_a_picture_is_shown_by_cells_and_never_by_a_whole() {
     assert_eq!(session.hanging().len(), 1);
     let session = session.press("j");
     assert_eq!(session.hanging(), [], "its first row is out of sight");
-    let session = session.press("k").misses("[image");
+    // What is left of its room says what it is of.
+    let session = session.sees("[image: A cat]").press("j j").sees("[image: A cat]");
+    let session = session.press("j").misses("[image: A cat]").press("k k k k").misses("[image");
     assert_eq!(session.hanging().len(), 1);
     // At the foot of the page.
     let below = "Text.\n\n".repeat(6) + CAT + &"Text.\n\n".repeat(30);

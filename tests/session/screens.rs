@@ -1,7 +1,9 @@
 //! Every screen at three sizes, as it looks.
 
-use library_tui::theme::{Depth, Palette, Theme};
+use library_tui::theme::{Depth, Palette, Part, Theme};
 use library_tui::tui::{Message, Opening, Setup};
+use ratatui::buffer::Cell;
+use ratatui::style::Modifier;
 
 use crate::session::handing::over_ssh;
 use crate::session::harness::{SIZES, Session, library, setup};
@@ -113,4 +115,24 @@ fn a_failure_stays_until_a_key_and_a_message_does_not_outlive_its_time() {
     let mut session = session.sees("Copied");
     session.tell(Message::Expired(2));
     session.misses("Copied");
+}
+
+#[test]
+fn a_selected_row_has_one_ground_in_every_theme() {
+    for palette in [Palette::Ansi, Palette::Dark, Palette::Light, Palette::HighContrast] {
+        for keys in ["", "g b", "g b l", "?", "Ctrl-p"] {
+            let mut opening = setup(library(), Opening::Home);
+            opening.theme = Theme::new(palette, Depth::True);
+            let (buffer, _) = Session::new(opening, (100, 30)).press(keys).draw();
+            let reversed = |cell: &&Cell| cell.modifier.contains(Modifier::REVERSED);
+            let cells: Vec<&Cell> = buffer.content.iter().filter(reversed).collect();
+            assert!(cells.len() > 20, "{palette:?} {keys}");
+            let faint = cells.iter().find(|cell| cell.modifier.contains(Modifier::DIM));
+            assert_eq!(faint, None, "{palette:?} {keys}");
+            // Letters that are not set apart by weight.
+            let dim = Theme::new(palette, Depth::True).part(Part::Dim).fg;
+            let faint = cells.iter().find(|cell| dim == Some(cell.fg));
+            assert_eq!(faint, None, "{palette:?} {keys}");
+        }
+    }
 }

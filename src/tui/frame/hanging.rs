@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 use crate::tui::frame::pen::Pen;
 use crate::tui::picture::{Form, Shown};
@@ -64,8 +64,11 @@ impl Hanging {
         };
         let fresh: Vec<Shown> = wanted.iter().filter(|it| !is_kept(it)).cloned().collect();
         let went = self.shown.iter().filter(|it| !wanted.contains(it) || fresh.contains(it));
-        let went: Vec<_> = went.map(|it| it.area).collect();
-        for at in went.into_iter().flat_map(Rect::positions) {
+        let went: Vec<_> = went.map(|it| reach(it.area).intersection(shown.area)).collect();
+        let kept: Vec<Rect> =
+            wanted.iter().filter(|it| !fresh.contains(it)).map(|it| it.area).collect();
+        let bare = |at: &Position| !kept.iter().any(|area| area.contains(*at));
+        for at in went.into_iter().flat_map(Rect::positions).filter(bare) {
             if let Some(cell) = shown.cell_mut(at) {
                 // Differs from every cell that is drawn.
                 cell.set_symbol("\n");
@@ -81,6 +84,13 @@ impl Hanging {
             pen.raw(&forget(number));
         }
     }
+}
+
+/// The cells that a picture may have been drawn on: a terminal tells the size of its cells in whole
+/// pixels, and what is up to a half less than told brings a picture of many cells over its edge.
+fn reach(area: Rect) -> Rect {
+    let more = |cells: u16| cells.saturating_add(cells / 14 + 1);
+    Rect { width: more(area.width), height: more(area.height), ..area }
 }
 
 fn is_whole(shown: &Shown) -> bool {
@@ -131,7 +141,8 @@ mod tests {
         let moved = draw(&mut frames, 1, whole(2));
         assert!(moved.contains("\x1b[3;3H<picture>") && !moved.contains('\n'), "{moved:?}");
         let gone = draw(&mut frames, 1, vec![]);
-        assert_eq!(gone, "\x1b[3;3H    \x1b[4;3H    ");
+        // With the cells that it may have reached into.
+        assert_eq!(gone, "\x1b[3;3H     \x1b[4;3H     \x1b[5;3H     ");
         assert!(draw(&mut frames, 2, vec![]).contains('\n'), "then they move again");
         draw(&mut frames, 2, whole(3));
         frames.clear(AREA);

@@ -19,6 +19,12 @@ pub const QUERY: &str = "\x1b_Gi=32,s=1,v=1,a=q,t=d,f=24,o=z;eJxjYGAAAAADAAE=\x1
 /// The longest reply that is waited for, in bytes; more is no reply.
 const LONGEST: usize = 512;
 
+/// Terminals that draw, and keep what they drew when text is written over it.
+const KEEP: [&str; 3] = ["Konsole", "Warp", "contour"];
+
+/// The first version of kitty that shows a picture in the cells that name it.
+const CELLS: (u32, u32) = (0, 28);
+
 /// An answer that is waited for.
 #[derive(Debug, Default)]
 pub struct Inquiry {
@@ -88,11 +94,12 @@ impl Inquiry {
         let answer = &self.answer;
         let cell = answer.cell.or(cell).filter(|(width, height)| *width > 0 && *height > 0)?;
         let is = |names: &[&str]| names.iter().any(|name| answer.name.starts_with(name));
-        // They take kitty's pictures, but do not show them by cells.
-        let no_cells = is(&["WezTerm", "Konsole", "iTerm2", "rio", "Warp", "contour"]);
-        let protocol = if answer.has(Protocol::Kitty) && !no_cells {
+        if is(&KEEP) {
+            return None;
+        }
+        let protocol = if answer.has(Protocol::Kitty) && shows_cells(&answer.name) {
             Protocol::Kitty
-        } else if answer.has(Protocol::Iterm2) || is(&["WezTerm", "iTerm2", "Konsole"]) {
+        } else if answer.has(Protocol::Iterm2) || is(&["WezTerm", "iTerm2"]) {
             Protocol::Iterm2
         } else if answer.has(Protocol::Sixel) {
             Protocol::Sixel
@@ -194,6 +201,16 @@ impl Answer {
     }
 }
 
+/// Whether the terminal of this name shows pictures by cells that name them. Many that take
+/// kitty's pictures show the cells as boxes, so that only those that are known to are trusted.
+fn shows_cells(name: &str) -> bool {
+    let Some(version) = name.strip_prefix("kitty(") else {
+        return name.starts_with("ghostty");
+    };
+    let mut numbers = version.split(['.', ')']).map(str::parse);
+    matches!((numbers.next(), numbers.next()), (Some(Ok(major)), Some(Ok(minor))) if (major, minor) >= CELLS)
+}
+
 #[expect(clippy::cast_sign_loss, reason = "it is above 0")]
 fn pixels(length: f64) -> Option<u16> {
     (1.0..4096.0).contains(&length).then(|| length.round() as u16)
@@ -238,16 +255,44 @@ mod tests {
         assert_eq!(answered(b"\x1b[?6c"), (None, String::new()));
         // One that refuses, and one whose cells nobody knows.
         assert_eq!(answered(b"\x1b_Gi=32;ENOTSUPP\x1b\\\x1b[6;9;9t\x1b[?62c").0, None);
-        assert_eq!(answered(b"\x1b_Gi=32;OK\x1b\\\x1b[?62c").0, None);
+        let cells_unknown = b"\x1b_Gi=32;OK\x1b\\\x1bP>|kitty(0.38.0)\x1b\\\x1b[?62c";
+        assert_eq!(answered(cells_unknown).0, None);
         let mut inquiry = Inquiry::default();
-        inquiry.take(b"\x1b_Gi=32;OK\x1b\\\x1b[?62c");
+        inquiry.take(cells_unknown);
         assert_eq!(inquiry.graphics(Some((7, 15))).map(|it| it.cell), Some((7, 15)));
+    }
+
+    #[test]
+    fn only_terminals_that_show_pictures_by_cells_are_given_them_so() {
+        let drawn = |name: &str, attributes: &str| {
+            let bytes =
+                format!("\x1b_Gi=32;OK\x1b\\\x1bP>|{name}\x1b\\\x1b[6;20;10t\x1b[?62{attributes}c");
+            answered(bytes.as_bytes()).0.map(|it| it.protocol)
+        };
+        for name in ["kitty(0.28.0)", "kitty(0.41.1)", "kitty(1.0.0)", "ghostty 1.2.0"] {
+            assert_eq!(drawn(name, ";4"), Some(Protocol::Kitty), "{name}");
+        }
+        for name in ["kitty(0.26.5)", "kitty", "kitty()", "xterm.js(5.6.0)", "another 9.9", ""] {
+            assert_eq!(drawn(name, ""), None, "{name}");
+            assert_eq!(drawn(name, ";4"), Some(Protocol::Sixel), "{name}");
+        }
+        assert_eq!(drawn("WezTerm 20240203", ";4"), Some(Protocol::Iterm2));
+    }
+
+    #[test]
+    fn nothing_is_drawn_where_it_would_stay_below_the_text() {
+        for name in ["Konsole 22.12.3", "Warp(v0.2026)", "contour 0.6.1"] {
+            let bytes = format!(
+                "\x1b_Gi=32;OK\x1b\\\x1bP>|{name}\x1b\\\x1b]1337;ReportCellSize=17.0;8.0\x1b\\\x1b[?62;4c"
+            );
+            assert_eq!(answered(bytes.as_bytes()).0, None, "{name}");
+        }
     }
 
     #[test]
     fn keys_before_between_and_after_are_kept_wherever_the_bytes_are_parted() {
         let replies: [&[u8]; 4] =
-            [b"\x1b_Gi=32;OK\x1b\\", b"\x1bP>|kitty\x1b\\", b"\x1b[6;20;10t", b"\x1b[?62;4c"];
+            [b"\x1b_Gi=32;OK\x1b\\", b"\x1bP>|ghostty\x1b\\", b"\x1b[6;20;10t", b"\x1b[?62;4c"];
         let typed: [&[u8]; 4] =
             [b"jG\x04", b"\x1b[A\x1b[6~\x1b[1;3D", "é\x1bx\x1b[Z".as_bytes(), b"\x1bOB\r\x7f"];
         let mut all = vec![];

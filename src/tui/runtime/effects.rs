@@ -13,21 +13,22 @@ use crate::library::{Library, Text};
 use crate::state::Keeper;
 use crate::tui::clipboard::Clipboard;
 use crate::tui::reading::Subject;
+use crate::tui::runtime::colours::{Colours, Wanted};
 use crate::tui::runtime::copy;
 use crate::tui::runtime::effects::labs::Labs;
 use crate::tui::runtime::effects::play::Stage;
-use crate::tui::runtime::pictures::Pictures;
+use crate::tui::runtime::pictures::Studio;
 use crate::tui::runtime::remembering;
 use crate::tui::runtime::searches::Searches;
-use crate::tui::runtime::work::{Wanted, Work};
+use crate::tui::runtime::worker::Worker;
 use crate::tui::{Effect, Message, Setup};
 
 /// The outside, as the reader uses it.
 #[derive(Debug)]
 pub(super) struct Outside {
     library: Arc<Library>,
-    work: Work,
-    pictures: Pictures,
+    colours: Worker<Colours>,
+    pictures: Worker<Studio>,
     searches: Searches,
     labs: Labs,
     stage: Stage,
@@ -42,8 +43,8 @@ impl Outside {
     pub(super) fn new(setup: &Setup, keeper: Keeper, messages: Sender<Message>) -> Self {
         Self {
             library: Arc::clone(&setup.library),
-            work: Work::new(messages.clone()),
-            pictures: Pictures::new(messages.clone()),
+            colours: Worker::new(messages.clone()),
+            pictures: Worker::new(messages.clone()),
             searches: Searches::new(setup, messages.clone()),
             labs: Labs::new(setup, messages.clone()),
             stage: Stage::default(),
@@ -77,7 +78,7 @@ impl Outside {
             }
             Effect::Reload(path) => return Ok(Some(file::reload(path))),
             Effect::Colour { opening, block, code } => {
-                self.work.colour(Wanted { opening, block, code });
+                self.colours.ask(Wanted { opening, block, code });
             }
             Effect::Pictures(job) => self.pictures.ask(job),
             Effect::OpenLab(lab) => {

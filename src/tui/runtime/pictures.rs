@@ -1,11 +1,11 @@
-//! Pictures in the background: one worker looks at headers and puts pictures into the terminal's
-//! form, one after the other. What a decoder does is not trusted: each picture has a thread of
+//! Pictures, in the background: headers are looked at, and pictures put into the terminal's form,
+//! one after the other. What a decoder does is not trusted: each picture has a thread of
 //! its own, that may panic or be left behind.
 
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
@@ -15,66 +15,36 @@ use crate::pictures;
 use crate::text::Safe;
 use crate::tui::Message;
 use crate::tui::picture::{Drawn, Graphics, Job, News, Task, encode};
+use crate::tui::runtime::worker::Craft;
 
 /// How long drawing one picture may take.
 const LONGEST: Duration = Duration::from_secs(10);
 /// Threads that may be left behind before no more pictures are drawn.
 const BEHIND: usize = 3;
 
-/// The worker. It starts with the first job, so that a reader who sees no picture pays nothing.
-#[derive(Debug)]
-pub(super) struct Pictures {
-    messages: Sender<Message>,
-    queue: Option<Sender<Job>>,
-}
-
-impl Pictures {
-    /// A worker that answers to `messages`.
-    pub(super) fn new(messages: Sender<Message>) -> Self {
-        Self { messages, queue: None }
-    }
-
-    /// Has something done.
-    pub(super) fn ask(&mut self, job: Job) {
-        let queue = self.queue.take().unwrap_or_else(|| self.start());
-        self.queue = queue.send(job).is_ok().then_some(queue);
-    }
-
-    fn start(&self) -> Sender<Job> {
-        let (sender, queue) = channel();
-        let studio = Studio { messages: self.messages.clone(), count: 0, behind: 0 };
-        let worker = thread::Builder::new().name("pictures".into());
-        let _ = worker.spawn(move || studio.work(&queue));
-        sender
-    }
-}
-
-struct Studio {
-    messages: Sender<Message>,
+/// Looks at pictures and draws them.
+#[derive(Debug, Default)]
+pub(super) struct Studio {
     /// Pictures drawn so far.
     count: u32,
     /// Threads that did not come back.
     behind: usize,
 }
 
-impl Studio {
-    fn work(mut self, queue: &Receiver<Job>) {
-        while let Ok(job) = queue.recv() {
-            let mut waiting = vec![job];
-            waiting.extend(queue.try_iter());
-            let newest = waiting.last().map(|job| job.opening);
-            for Job { opening, task } in waiting {
-                if Some(opening) != newest {
-                    continue;
-                }
-                let Some(news) = self.answer(opening, task) else { continue };
-                if self.messages.send(Message::Pictures(news)).is_err() {
-                    return;
-                }
-            }
-        }
+impl Craft for Studio {
+    type Piece = Job;
+    const NAME: &'static str = "pictures";
+
+    fn opening(piece: &Job) -> u64 {
+        piece.opening
     }
 
+    fn done(&mut self, Job { opening, task }: Job) -> Option<Message> {
+        self.answer(opening, task).map(Message::Pictures)
+    }
+}
+
+impl Studio {
     fn answer(&mut self, opening: u64, task: Task) -> Option<News> {
         match task {
             Task::Look { from, images } => {
