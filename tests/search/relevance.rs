@@ -26,7 +26,7 @@ type Judgements = BTreeMap<String, Vec<String>>;
 /// The three parts of the file.
 #[derive(serde::Deserialize)]
 struct Parts {
-    /// Queries that were written later, and are all held out.
+    /// Queries that were written later, by somebody who had not read the first.
     later: Judgements,
     /// Queries for labs.
     labs: Judgements,
