@@ -14,76 +14,14 @@ const PHRASE: usize = 24;
 const LONGEST: usize = 4096;
 
 /// Words that are in every text: looked for only when there is nothing else, and in phrases.
-const STOP: &[&str] = &[
-    "a",
-    "an",
-    "and",
-    "are",
-    "as",
-    "at",
-    "be",
-    "by",
-    "can",
-    "do",
-    "does",
-    "did",
-    "for",
-    "from",
-    "has",
-    "have",
-    "how",
-    "i",
-    "if",
-    "in",
-    "into",
-    "is",
-    "it",
-    "its",
-    "me",
-    "my",
-    "of",
-    "on",
-    "or",
-    "so",
-    "than",
-    "that",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "these",
-    "this",
-    "to",
-    "was",
-    "we",
-    "what",
-    "when",
-    "where",
-    "which",
-    "who",
-    "why",
-    "will",
-    "with",
-    "you",
-    "your",
-    "should",
-    "after",
-    "but",
-    "get",
-    "one",
-    "use",
-    "using",
-    "need",
-    "vs",
-    "versus",
-    "between",
-    "not",
-    "no",
-    "explained",
-    "many",
-    "much",
-];
+const STOP: &str = "\
+    a about after all also am an and any are as at be because been being between but by can \
+    cannot cant could did difference do does doesnt doing dont even every explain explained for \
+    from get got had has have he her here his how i if in instead into is isnt it its itself just \
+    many may me might much my need no not of on one or our she should so some still such than \
+    that the their them then there these they this those to too us use using versus very vs want \
+    was we were what whats when where which while who whose why will with without wont work works \
+    would yet you your";
 
 /// A query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -307,7 +245,7 @@ fn clause(piece: &Piece<'_>) -> Option<Clause> {
 
 /// Whether a word is in every text.
 pub(crate) fn is_stop(word: &str) -> bool {
-    STOP.contains(&word)
+    STOP.split(' ').any(|stop| stop == word)
 }
 
 /// A piece of what was typed.
@@ -362,7 +300,8 @@ impl<'a> Iterator for Pieces<'a> {
         let is_infinite = rest.starts_with("-inf") || rest.starts_with("-nan");
         let is_unwanted = !is_infinite
             && first == '-'
-            && second.is_some_and(|c| c.is_alphabetic() || is_quote(c));
+            && second.is_some_and(|c| c.is_alphabetic() || is_quote(c))
+            && !is_option(rest);
         self.at += usize::from(is_unwanted);
         let field = self.field();
         let quote = self.rest().chars().next().filter(|c| is_quote(*c));
@@ -379,6 +318,14 @@ impl<'a> Iterator for Pieces<'a> {
         self.at += self.rest().chars().next().map_or(0, char::len_utf8);
         Some(Piece { field, text, is_quoted: true, is_unwanted, ending })
     }
+}
+
+/// Whether `text` begins with an option of a program, `-t` or `-march=native`, and not with what
+/// is unwanted.
+fn is_option(text: &str) -> bool {
+    let word = text.split(char::is_whitespace).next().unwrap_or_default();
+    let is_letter = word.chars().count() == 2 && word.len() < text.len();
+    is_letter || (word.contains('=') && !word.contains(is_quote))
 }
 
 fn is_quote(c: char) -> bool {
@@ -434,6 +381,8 @@ mod tests {
         assert_eq!(within, [Some(Within::Code), Some(Within::Title), None]);
         assert!(Query::parse("category:").is_empty());
         assert_eq!(wanted("--release "), ["-- release"]);
+        assert_eq!(wanted("-march=native "), ["march = native"]);
+        assert_eq!(wanted("llama -t threads "), ["llama", "t", "threads"]);
     }
 
     #[test]

@@ -192,6 +192,68 @@ fn a_query_finds_what_has_most_of_its_words_and_says_so() {
 }
 
 #[test]
+fn a_title_with_one_of_two_words_does_not_hide_what_has_the_other() {
+    let answer = ask(&index(), "tcp candidate");
+    let found = places(&answer);
+    assert!(answer.is_partial);
+    assert!(found.contains(&"db/raft#élection".to_owned()), "{found:?}");
+    assert!(found.iter().any(|it| it.starts_with("net/tcp")), "{found:?}");
+}
+
+#[test]
+fn nothing_makes_up_for_a_phrase_or_for_a_word_of_a_field() {
+    let index = index();
+    for query in ["\"repair read\" raft", "title:leader candidate", "code:candidate votes raft"] {
+        assert_eq!(places(&ask(&index, query)), Vec::<String>::new(), "{query}");
+    }
+    assert_eq!(places(&ask(&index, "\"read repair\" zebra")), ["db/quorum#repair"]);
+}
+
+#[test]
+fn a_synonym_of_one_part_does_not_stand_for_all_of_a_formula() {
+    let index = Index::in_memory(&[["pg", "PostgreSQL"].map(str::to_owned).to_vec()]).unwrap();
+    let texts = Texts(vec![
+        entry("db/sum", "Sum", &[], "The sum is `x + pg`."),
+        entry("db/post", "PostgreSQL", &[], "PostgreSQL is a database."),
+    ]);
+    index.refresh(&texts, &mut |_| true).unwrap();
+    assert_eq!(places(&ask(&index, "x + pg")), ["db/sum"]);
+}
+
+#[test]
+fn options_of_programs_are_looked_for() {
+    let index = Index::in_memory(&[]).unwrap();
+    let body = "Build with `-march=native`.\n\n## Threads\n\nStart it with `-t 4`.";
+    let texts = Texts(vec![entry("cpu/simd", "SIMD", &[], body)]);
+    index.refresh(&texts, &mut |_| true).unwrap();
+    assert_eq!(places(&ask(&index, "-march=native")), ["cpu/simd"]);
+    assert_eq!(places(&ask(&index, "start -t 4")), ["cpu/simd#threads"]);
+    assert_eq!(places(&ask(&index, "start -simd")), Vec::<String>::new());
+}
+
+#[test]
+fn words_of_a_title_that_follow_each_other_say_more_than_words_all_over_an_article() {
+    let index = Index::in_memory(&[]).unwrap();
+    let scattered = "Tokens, per head. ".to_owned() + &"A second of tokens. ".repeat(9);
+    let texts = Texts(vec![
+        entry(
+            "ai/cost",
+            "Cost of tokens in a second",
+            &[],
+            &format!("{scattered} Estimate per day."),
+        ),
+        entry(
+            "ai/roof",
+            "Predict tokens per second",
+            &[],
+            "Divide tokens per second. An estimate.",
+        ),
+    ]);
+    index.refresh(&texts, &mut |_| true).unwrap();
+    assert!(places(&ask(&index, "tokens per second estimate"))[0].starts_with("ai/roof"));
+}
+
+#[test]
 fn texts_rank_the_same_in_whatever_pieces_they_were_indexed() {
     let at_once = index();
     let piecewise = Index::in_memory(&[]).unwrap();

@@ -193,6 +193,10 @@ fn a_folder_of_files_is_searched_and_what_changes_is_seen() {
     fs::remove_file(folder.path().join("sub/two.txt")).unwrap();
     assert_eq!(names("zebra"), ["/four.md"]);
     assert_eq!(names("horse"), ["/one.md"]);
+    write("five.md", "---\ntitle: Five\nlevel: deep\ntags: [Farm]\nlabs: [a-lab]\n---\n\nA cow.\n");
+    for query in ["level:deep", "tag:farm", "lab:a-lab cow", "title:five -level:working"] {
+        assert_eq!(names(query), ["/five.md"], "{query}");
+    }
 }
 
 /// The folder of the only index in a cache.

@@ -125,7 +125,7 @@ impl Collection for LibraryTexts {
                     key: key.clone(),
                     title: it.title.clone(),
                     summary: it.question.clone(),
-                    tags: vec![],
+                    tags: lab_tags(catalog, at),
                     category: category(it.category).to_owned(),
                     level: level(it.level).to_owned(),
                     labs: vec![it.slug.clone()],
@@ -148,6 +148,15 @@ fn level(number: u8) -> &'static str {
 fn described(catalog: &Catalog, text: Text) -> String {
     match text {
         Text::Article(at) => format!("{:?}", catalog.articles.get(at)),
-        Text::Lab(at) => format!("{:?}", catalog.labs.get(at)),
+        Text::Lab(at) => format!("{:?}{:?}", catalog.labs.get(at), lab_tags(catalog, at)),
     }
+}
+
+/// The tags of the articles that a lab stands in: a lab says little, and has none of its own.
+fn lab_tags(catalog: &Catalog, lab: usize) -> Vec<String> {
+    let articles = catalog.articles.iter().filter(|it| it.labs.contains(&lab));
+    let mut tags: Vec<String> = articles.flat_map(|it| it.tags.iter().cloned()).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    tags
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use crate::document::{self, BlockKind, FrontMatter};
+use crate::document::{self, BlockKind, FrontMatter, Level};
 use crate::search::text::collection::{Collection, Listed};
 use crate::search::text::entry::{Entry, Key, hashed};
 
@@ -68,11 +68,12 @@ impl Collection for FolderTexts {
         let source = String::from_utf8_lossy(&bytes);
         let split = document::split_front_matter(&source);
         let front = split.front.and_then(Result::ok).unwrap_or_default();
-        let FrontMatter { title, summary, tags, .. } = front;
+        let FrontMatter { title, summary, level, tags, labs, .. } = front;
+        let level = level.map_or("", Level::name).to_owned();
         let title = if title.is_empty() { title_of(name, split.body) } else { title };
         let category = name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
         let body = split.body.to_owned();
-        Some(Entry { key: key.clone(), title, summary, tags, category, body, ..Entry::default() })
+        Some(Entry { key: key.clone(), title, summary, tags, category, level, labs, body })
     }
 }
 

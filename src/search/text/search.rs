@@ -33,7 +33,7 @@ const LARGE: f32 = 60_000.0;
 /// Queries of so many words are also answered by articles that have most of them.
 const LONG: usize = 3;
 /// How much of what a long query's words are worth is most of it.
-const MOST: f32 = 0.6;
+const MOST: f32 = 0.5;
 /// An article whose title has so much of it need not have the rest.
 const HALF: f32 = 0.4;
 /// How much is enough when no article has more.
@@ -105,10 +105,11 @@ impl Search<'_> {
         let all = 1u32.checked_shl(wanted.len() as u32).unwrap_or(0).wrapping_sub(1);
         let worth = self.worth();
         let enough = if wanted.len() < LONG { 1.0 } else { MOST };
-        let wanted_of = |share, in_head| Enough { all, worth: &worth, share, in_head };
+        let needed = needed(&wanted);
+        let wanted_of = |share, in_head| Enough { all, needed, worth: &worth, share, in_head };
         let most = many(limit);
         let mut found = self.candidates(&wanted_of(enough, HALF), most)?;
-        if found.total == 0 && wanted.len() > 1 {
+        if !found.has_all && wanted.len() > 1 {
             found = self.candidates(&wanted_of(SOME, 2.0), most)?;
         }
         let is_partial = !found.has_all;
@@ -367,6 +368,16 @@ impl Search<'_> {
             score: candidate.score,
         }))
     }
+}
+
+/// The bits of the clauses that have to be there: what stands in quotation marks or has a field.
+fn needed(wanted: &[Clause]) -> u32 {
+    let is_needed = |it: &Clause| it.is_exact || it.within.is_some();
+    wanted
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| is_needed(it))
+        .fold(0, |bits, (at, _)| bits | 1 << at)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts, which are weighed and not told")]

@@ -73,6 +73,8 @@ impl Rooms {
 pub(crate) struct Enough<'a> {
     /// The clauses that are wanted.
     pub(crate) all: u32,
+    /// Those of them that nothing makes up for: phrases, and words of one field.
+    pub(crate) needed: u32,
     /// What each clause is worth, of all that they are worth together.
     pub(crate) worth: &'a [f32],
     /// The share of the worth that is enough, 0 to 1.
@@ -87,7 +89,7 @@ impl Enough<'_> {
         let share = self.share_of(found);
         let is_enough = share >= self.share - EDGE
             || (share >= self.in_head && self.share_of(head) >= self.in_head);
-        is_enough.then_some(share * share)
+        (is_enough && found & self.needed == self.needed).then_some(share)
     }
 
     /// How much of what all clauses are worth these are worth.
@@ -295,11 +297,16 @@ impl<'a> Sheet<'a> {
         self.room.touched.clear();
     }
 
-    /// Makes the present clause a bonus: it adds to sections that were found, and is forgotten.
+    /// Makes the present clause a bonus: it adds to sections that were found, or to the article
+    /// where it stands in what is said of the whole, and is forgotten.
     pub(crate) fn reward(&mut self, bonus: f32) {
         for doc in std::mem::take(&mut self.room.touched) {
             let head = take(&mut self.room.head, doc as usize);
             let weight = take(&mut self.room.weight, doc as usize) + FIRST * head;
+            let article = self.article(doc) as usize;
+            if let Some(score) = self.room.article_score.get_mut(article).filter(|it| **it > 0.0) {
+                *score += bonus * head;
+            }
             if let Some(score) = self.room.score.get_mut(doc as usize).filter(|score| **score > 0.0)
             {
                 *score += bonus * weight;
