@@ -32,7 +32,7 @@ struct Part<'a> {
 }
 
 fn parts(clause: usize, of: &Clause) -> impl Iterator<Item = Part<'_>> {
-    let last = of.parts.len() - 1;
+    let last = of.parts.len().saturating_sub(1);
     of.parts.iter().enumerate().map(move |(at, word)| Part {
         clause,
         word,
