@@ -13,6 +13,8 @@ const LONGEST: usize = 64;
 const MOST_PARTS: usize = 6;
 /// A longer run of symbols is a rule or an ornament.
 const LONGEST_SYMBOL: usize = 3;
+/// The square root.
+const ROOT: char = '\u{221a}';
 
 /// What a word is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -79,6 +81,10 @@ impl Words<'_> {
                 self.symbols();
                 return true;
             }
+            if c == ROOT {
+                self.root();
+                return true;
+            }
             self.at += c.len_utf8();
         }
         false
@@ -90,6 +96,15 @@ impl Words<'_> {
             Some(byte) if byte.is_ascii() && ahead == 0 => Some(char::from(*byte)),
             _ => rest.chars().nth(ahead),
         }
+    }
+
+    /// `√d` is `sqrt(d)`.
+    fn root(&mut self) {
+        let start = self.at;
+        self.at += ROOT.len_utf8();
+        let word = Word { text: "sqrt".to_owned(), ..self.blank(start..self.at, Form::Part) };
+        self.waiting.push(word);
+        self.place += 1;
     }
 
     fn symbols(&mut self) {
@@ -348,6 +363,7 @@ mod tests {
         assert_eq!(all("a ≥ b"), all("a >= b"));
         assert_eq!(all("a -> b != c ======== !"), ["a0", "->1", "b2", "!=3", "c4"]);
         assert_eq!(all("日本"), ["日0", "本1"]);
+        assert_eq!(all("q·k/√d"), all("q · k/sqrt(d)"));
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub(crate) const WORDS: &str = "words";
 pub(crate) const STEM: char = '\u{1}';
 
 /// Changes whenever an index of before cannot be used any more.
-pub(crate) const VERSION: u64 = 3;
+pub(crate) const VERSION: u64 = 4;
 
 /// The fields of a section's document.
 #[derive(Debug, Clone, Copy)]
