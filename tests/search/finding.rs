@@ -254,6 +254,36 @@ fn words_of_a_title_that_follow_each_other_say_more_than_words_all_over_an_artic
 }
 
 #[test]
+fn a_word_of_a_title_says_more_than_the_same_word_all_over_another_text() {
+    let index = Index::in_memory(&[]).unwrap();
+    let often = "FP16 fails. ".repeat(9) + "\n\n## FP16\n\n" + &"FP16 again. ".repeat(9);
+    let texts = Texts(vec![
+        entry("ai/batch", "Big batches in small memory", &[], &often),
+        entry(
+            "ai/floats",
+            "FP32, BF16, FP16: where the bits go and where sums go wrong",
+            &[],
+            "Three fields.",
+        ),
+    ]);
+    index.refresh(&texts, &mut |_| true).unwrap();
+    assert_eq!(places(&ask(&index, "fp16"))[0], "ai/floats");
+}
+
+#[test]
+fn a_root_is_found_by_its_sign_and_by_its_name() {
+    let index = Index::in_memory(&[]).unwrap();
+    let texts = Texts(vec![
+        entry("ai/named", "Why scores are divided by sqrt(d)", &[], "Variance."),
+        entry("ai/other", "Derivatives", &[], "The width d, and d again."),
+    ]);
+    index.refresh(&texts, &mut |_| true).unwrap();
+    for query in ["√d", "sqrt(d)", "q·k / √d"] {
+        assert_eq!(places(&ask(&index, query)), ["ai/named"], "{query}");
+    }
+}
+
+#[test]
 fn texts_rank_the_same_in_whatever_pieces_they_were_indexed() {
     let at_once = index();
     let piecewise = Index::in_memory(&[]).unwrap();

@@ -16,9 +16,9 @@ const HELD_OUT: usize = 3;
 
 /// Mean reciprocal rank and recall among the first five that each part has at least: what it has
 /// now, rounded down. A change that lowers it is no better.
-const FIRST: (f64, f64) = (0.93, 0.98);
-const LATER: (f64, f64) = (0.85, 0.95);
-const FRESH: (f64, f64) = (0.0, 0.0);
+const FIRST: (f64, f64) = (0.94, 0.98);
+const LATER: (f64, f64) = (0.87, 0.95);
+const FRESH: (f64, f64) = (0.92, 0.97);
 const LABS: (f64, f64) = (0.93, 0.94);
 
 /// What was typed, by the slugs of what answers it.
@@ -29,7 +29,8 @@ type Judgements = BTreeMap<String, Vec<String>>;
 struct Parts {
     /// Queries that were written later, by somebody who had not read the first.
     later: Judgements,
-    /// Short queries, written last, from titles, summaries and headings alone.
+    /// Short queries, written last, which were answered with MRR 0.907 and recall@5 0.968 before
+    /// anything was mended for them.
     fresh: Judgements,
     /// Queries for labs.
     labs: Judgements,

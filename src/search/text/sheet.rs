@@ -27,6 +27,10 @@ const SATURATION: f32 = 1.2;
 /// asked for is said of the whole, it leads there; else the section that is meant is found.
 const FIRST: f32 = 0.04;
 
+/// How much it says, beside all else, that a clause stands in what is said of the whole article:
+/// its text may say it ever so often and yet be about something else.
+const NAMED: f32 = 1.0;
+
 /// Room for the sums of one segment, which one search after the other may use: it is as large as
 /// the segment has sections, and empty between two searches.
 #[derive(Debug, Default)]
@@ -232,7 +236,7 @@ impl<'a> Sheet<'a> {
             let at = *doc as usize;
             let (weight, head) = (take(&mut self.room.weight, at), take(&mut self.room.head, at));
             let score = rarity * saturated(weight + FIRST * head);
-            let whole = rarity * saturated(weight + head);
+            let whole = rarity * (saturated(weight + head) + NAMED * saturated(head));
             let article = self.article(*doc) as usize;
             if let (Some(sum), Some(found)) =
                 (self.room.score.get_mut(at), self.room.found.get_mut(at))
