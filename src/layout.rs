@@ -391,6 +391,9 @@ mod tests {
 
     #[test]
     fn an_image_is_its_text_and_its_target() {
+        // Of one on another machine the address says less than the text.
+        assert_eq!(shown("![a](https://b.example/c.svg)", 40), "[image: a]\n");
+        assert_eq!(shown("![](https://b.example/c.svg)", 40), "[image: c.svg]\n");
         assert_eq!(shown("![a *b*](c.png)", 40), "[image: a b] (c.png)\n");
         let long = format!("![a]({})", "x".repeat(500));
         assert_eq!(shown(&long, 80), format!("[image: a] ({}...)\n", "x".repeat(48)));

@@ -315,6 +315,10 @@ impl Builder<'_> {
                         self.open = Open::Heading(level, None);
                     }
                 }
+                Some(Sets::Rule) => {
+                    self.end_running();
+                    self.leaf(BlockKind::Rule, self.source.clone());
+                }
                 _ => self.inlines.html(tag.written()),
             }
         }
@@ -621,6 +625,8 @@ mod tests {
             shape("<h1 align=center>A &amp; b</h1>\n<p>c<br><img alt=d src=e.png> f</p>"),
             ["h1 A & b #a--b", "p c⏎{d}i f"]
         );
+        assert_eq!(shape("<p>a</p><hr/><p>b</p>"), ["p a", "rule", "p b"]);
+        assert_eq!(shape("<hr>\n\na <hr> b"), ["rule", "p a {<hr>}h b"]);
         assert_eq!(
             shape("<table><tr><td>a</td></tr></table>"),
             ["html <table><tr><td>a</td></tr></table>"]

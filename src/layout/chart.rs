@@ -189,6 +189,14 @@ mod tests {
     }
 
     #[test]
+    fn the_sign_of_a_note_covers_no_letter_of_a_line() {
+        let noted = format!("{LINES}\n[[notes]]\nx = 10\ny = 100\ntext = 'top'");
+        let page = shown(&fence(&noted), 60);
+        let shown = |sign| page.matches(sign).count();
+        assert_eq!([shown('A'), shown('B'), shown('*')], [2, 2, 2], "{page}");
+    }
+
+    #[test]
     fn the_words_of_one_note_stand_in_no_blank_of_another() {
         let mut notes = "kind = 'step'\ntitle = 'Notes'\n[[series]]\npoints = [[0, 0], [10, 1]]\n\
             [[rules]]\ny = 0.5\nlabel = 'half of all that is there'\n\

@@ -9,6 +9,12 @@ use crate::text::{self, Safe};
 /// Cells of an image's target that are shown.
 const TARGET: usize = 48;
 
+/// Whether an image lies on another machine: its address says less than its text.
+fn is_elsewhere(document: &Document, link: usize) -> bool {
+    let target = document.links.get(link).map_or("", |link| link.target.as_str());
+    ["http://", "https://", "//", "data:"].iter().any(|begin| target.starts_with(begin))
+}
+
 /// Text with roles.
 #[derive(Default)]
 pub(super) struct Flow {
@@ -84,7 +90,12 @@ impl Flow {
             *open = if begins { *open + 1 } else { open.saturating_sub(1) };
             match mark.kind {
                 MarkKind::Image(_) if begins => self.ornament(&Safe::from("[image: "), Role::Image),
-                MarkKind::Image(link) => self.image_target((document, measure), link),
+                MarkKind::Image(link) => {
+                    self.ornament(&Safe::from("]"), Role::Image);
+                    if mark.range.is_empty() || !is_elsewhere(document, link) {
+                        self.image_target((document, measure), link);
+                    }
+                }
                 MarkKind::Math if begins => done = self.formula(prose, mark, measure).max(done),
                 _ => {}
             }
@@ -102,7 +113,6 @@ impl Flow {
     }
 
     fn image_target(&mut self, (document, measure): (&Document, Measure), link: usize) {
-        self.ornament(&Safe::from("]"), Role::Image);
         let Some(target) = document.links.get(link).map(|link| &link.target) else { return };
         if !target.is_empty() {
             let cut = text::fitting(target, TARGET);

@@ -149,6 +149,9 @@ impl Inlines {
         let Some(sets) = tag.sets().filter(|_| self.tags.len() < NESTED) else {
             return tag.is_void();
         };
+        if sets == Sets::Rule {
+            return false;
+        }
         let target = tag.value("href").filter(|_| sets == Sets::Link);
         let link = target.map(|target| self.add_link(target, "", LinkKind::Link));
         self.tags.push(Waiting {

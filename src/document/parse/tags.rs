@@ -26,6 +26,8 @@ pub(super) enum Sets {
     Block,
     /// As a heading of this level.
     Heading(u8),
+    /// A line across, which nothing closes.
+    Rule,
     /// Nothing that a terminal shows.
     Nothing,
 }
@@ -95,6 +97,7 @@ impl<'a> Tag<'a> {
             "a" => Sets::Link,
             "p" | "div" | "center" | "section" | "article" | "header" | "footer" | "figure"
             | "figcaption" => Sets::Block,
+            "hr" if !self.closes => Sets::Rule,
             "h1" => Sets::Heading(1),
             "h2" => Sets::Heading(2),
             "h3" => Sets::Heading(3),

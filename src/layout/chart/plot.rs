@@ -1,7 +1,7 @@
 //! Lines, stairs and points over two axes.
 
 use crate::chart::{self, Scale, letter, units, whole};
-use crate::document::{Chart, ChartKind, Series};
+use crate::document::{Chart, ChartKind};
 use crate::layout::chart::sheet::Sheet;
 use crate::layout::chart::{role, words};
 use crate::layout::{Measure, Role};
@@ -141,21 +141,34 @@ fn lines(
         }
     }
     if chart.series.len() > 1 {
+        let notes = chart.notes.iter().filter_map(|it| place([it.x, it.y], frame, (x, y)));
+        let notes: Vec<(usize, usize)> = notes.collect();
         for (at, series) in chart.series.iter().enumerate() {
-            name(sheet, at, series, frame, (x, y));
+            let places = series.points.iter().rev();
+            let places = places.filter_map(|point| place(*point, frame, (x, y)));
+            name(sheet, at, &places.collect::<Vec<_>>(), &notes);
         }
     }
 }
 
-/// The letter of a line at its end, or further to the left where another one stands already.
-fn name(sheet: &mut Sheet, at: usize, series: &Series, frame: &Frame, (x, y): (&Scale, &Scale)) {
-    let places = series.points.iter().rev().filter_map(|[px, py]| {
-        let (column, row) = (x.cell(*px, frame.width, ACROSS)?, y.row(*py, frame.height, DOWN)?);
-        Some((frame.left + column, row + 1))
-    });
-    let places: Vec<(usize, usize)> = places.collect();
-    let letters = |sheet: &Sheet, (column, row): (usize, usize)| sheet.is_letter(column, row);
-    let place = places.iter().find(|place| !letters(sheet, **place)).or(places.first());
+/// The cell of a point.
+pub(super) fn place(
+    [px, py]: [f64; 2],
+    frame: &Frame,
+    (x, y): (&Scale, &Scale),
+) -> Option<(usize, usize)> {
+    let (column, row) = (x.cell(px, frame.width, ACROSS)?, y.row(py, frame.height, DOWN)?);
+    Some((frame.left + column, row + 1))
+}
+
+/// The letter of a line at its end, or further to the left where another one or the sign of a
+/// note stands already.
+fn name(sheet: &mut Sheet, at: usize, places: &[(usize, usize)], notes: &[(usize, usize)]) {
+    let is_free = |place: &&(usize, usize)| {
+        let (column, row) = **place;
+        !sheet.is_letter(column, row) && !notes.contains(place)
+    };
+    let place = places.iter().find(is_free).or(places.first());
     if let Some((column, row)) = place {
         sheet.put(*column, *row, letter(at), role(at));
     }

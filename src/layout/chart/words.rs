@@ -2,7 +2,7 @@
 
 use crate::chart::Scale;
 use crate::document::{Chart, Note, Rule};
-use crate::layout::chart::plot::{ACROSS, DOWN, Frame};
+use crate::layout::chart::plot::{self, ACROSS, DOWN, Frame};
 use crate::layout::chart::sheet::Sheet;
 use crate::layout::{Measure, Role};
 use crate::text;
@@ -40,10 +40,8 @@ pub(super) fn written(
     }
 }
 
-fn place(note: &Note, frame: &Frame, (x, y): (&Scale, &Scale)) -> Option<(usize, usize)> {
-    let column = x.cell(note.x, frame.width, ACROSS)?;
-    let row = y.row(note.y, frame.height, DOWN)?;
-    Some((frame.left + column, row + 1))
+fn place(note: &Note, frame: &Frame, scales: (&Scale, &Scale)) -> Option<(usize, usize)> {
+    plot::place([note.x, note.y], frame, scales)
 }
 
 /// Free cells for a note: at its sign, or one row above or below it.
