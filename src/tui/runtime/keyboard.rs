@@ -21,8 +21,11 @@ use crate::tui::message::Mouse;
 use crate::tui::picture::News;
 use crate::tui::picture::inquiry::{Inquiry, QUERY};
 
-/// How long crossterm may look for events that it has read already.
-const LOOK: Duration = Duration::from_millis(1);
+/// How long crossterm may look for events that it has read already. It waits in whole milliseconds
+/// and looks again and again in less, which costs a core: so this is short.
+const LOOK: Duration = Duration::from_micros(50);
+/// How often nothing is found before nothing is there: one look may be over before it begins.
+const LOOKS: usize = 3;
 /// How long the answer of the terminal is waited for. Keys are read all the while.
 const ANSWER: Duration = Duration::from_secs(10);
 /// After this long without another byte, an escape is the key.
@@ -129,9 +132,14 @@ impl Keyboard {
                 listened
             }
             Ok(Ready::Keys) => {
-                while event::poll(LOOK)? {
-                    if !self.tell(event::read()?) {
-                        return Ok(false);
+                let mut looks = 0;
+                while looks < LOOKS {
+                    looks += 1;
+                    if event::poll(LOOK)? {
+                        looks = 0;
+                        if !self.tell(event::read()?) {
+                            return Ok(false);
+                        }
                     }
                 }
                 Ok(true)
