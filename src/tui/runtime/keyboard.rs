@@ -131,19 +131,7 @@ impl Keyboard {
                 self.is_asked.store(false, Ordering::SeqCst);
                 listened
             }
-            Ok(Ready::Keys) => {
-                let mut looks = 0;
-                while looks < LOOKS {
-                    looks += 1;
-                    if event::poll(LOOK)? {
-                        looks = 0;
-                        if !self.tell(event::read()?) {
-                            return Ok(false);
-                        }
-                    }
-                }
-                Ok(true)
-            }
+            Ok(Ready::Keys) => self.tell_all(),
             Ok(Ready::Nothing) => Ok(true),
             // Not every system can wait for a terminal so.
             Err(_) => {
@@ -151,6 +139,21 @@ impl Keyboard {
                 Ok(true)
             }
         }
+    }
+
+    /// Tells all that is there; whether somebody listens.
+    fn tell_all(&self) -> io::Result<bool> {
+        let mut looks = 0;
+        while looks < LOOKS {
+            looks += 1;
+            if event::poll(LOOK)? {
+                looks = 0;
+                if !self.tell(event::read()?) {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
     }
 
     /// Reads the answer of the terminal, and the keys beside it.
